@@ -1,0 +1,35 @@
+//! The words every crate of Papertide speaks, as types without behaviour beyond checking themselves.
+//!
+//! Stage crates import this crate and nothing else of ours. Nothing here reads, writes, prints,
+//! asks for the time or draws a random number.
+
+pub mod analysis;
+pub mod bundle;
+pub mod documents;
+pub mod notice;
+#[cfg(feature = "frame")]
+pub mod papers;
+pub mod reading;
+pub mod terms;
+pub mod themes;
+pub mod timeline;
+pub mod trends;
+
+#[cfg(feature = "frame")]
+pub use analysis::Analysis;
+pub use analysis::{InputFile, SettingValue};
+pub use bundle::Bundle;
+pub use documents::Documents;
+pub use notice::{Notice, Severity};
+#[cfg(feature = "frame")]
+pub use papers::{Papers, PapersError};
+pub use reading::SourceSummary;
+pub use terms::{TermMatrix, Vocabulary};
+pub use themes::{
+    Assignment, BorderPaper, Embedding, Quality, Theme, ThemeCount, ThemeCountCandidate, ThemeId, ThemeTerm, Themes,
+};
+pub use timeline::{Bin, BinUnit, Clock, Timeline};
+pub use trends::{Share, Trend, Trends, Verdict, VerdictKind};
+
+/// A calendar day (proleptic Gregorian), without time or zone.
+pub type Day = jiff::civil::Date;

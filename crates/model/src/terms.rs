@@ -1,0 +1,49 @@
+//! Terms and the sparse papers-by-terms matrix that the text stage makes and the themes stage reads.
+
+/// The terms of a corpus. All vectors have `n_terms` entries, in the bytewise order of `terms`.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Vocabulary {
+    /// Stems of one to three words, joined by a space; sorted bytewise, distinct.
+    pub terms: Vec<String>,
+    /// Number of papers that contain the term.
+    pub df: Vec<u32>,
+    /// `ln((1 + n) / (1 + df)) + 1`, frozen with the model.
+    pub idf: Vec<f32>,
+    /// The most frequent way people write the term; what a reader sees. Never a stem.
+    pub display: Vec<String>,
+    /// Number of words in the term as it is shown, 1 to 3.
+    pub words: Vec<u8>,
+    /// Acronyms that the corpus itself explains: (acronym as written, long form as displayed), sorted.
+    pub acronyms: Vec<(String, String)>,
+}
+
+/// Compressed sparse rows, shape (`n_papers`, `n_terms`). Row `i` is
+/// `columns[offsets[i]..offsets[i + 1]]` (ascending) with `weights` (TF-IDF, L2 norm of a row 1, or the row is empty)
+/// and `counts` (how often the term occurs in the paper, the title counted once) beside them.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct TermMatrix {
+    pub vocabulary: Vocabulary,
+    pub offsets: Vec<usize>,
+    pub columns: Vec<u32>,
+    pub weights: Vec<f32>,
+    pub counts: Vec<u32>,
+}
+
+impl TermMatrix {
+    #[must_use]
+    pub fn n_papers(&self) -> usize {
+        self.offsets.len().saturating_sub(1)
+    }
+
+    #[must_use]
+    pub fn n_terms(&self) -> usize {
+        self.vocabulary.terms.len()
+    }
+
+    /// Columns and weights of one paper.
+    #[must_use]
+    pub fn row(&self, paper: usize) -> (&[u32], &[f32]) {
+        let range = self.offsets[paper]..self.offsets[paper + 1];
+        (&self.columns[range.clone()], &self.weights[range])
+    }
+}

@@ -1,0 +1,116 @@
+//! Themes: the groups of papers with names, terms and papers, and how good they are.
+
+use ndarray::Array2;
+
+/// Number of a theme within a run, from 1. Never mixed with a position in a vector.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ThemeId(pub u32);
+
+/// Dense document vectors, shape (`n_papers`, d). Rows have L2 norm 1, or are zero for papers without terms.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Embedding {
+    pub rows: Array2<f32>,
+    /// Shape (`n_terms`, d): maps a TF-IDF row to its coordinates before normalisation.
+    pub projection: Array2<f32>,
+    /// Singular values, descending, d entries.
+    pub singular_values: Vec<f32>,
+}
+
+/// Which theme each paper is in. All vectors have `n_papers` entries.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Assignment {
+    /// Position in [`Themes::themes`]; `None` where the paper is in no theme.
+    pub theme: Vec<Option<usize>>,
+    /// Position of the nearest theme, also for papers that were left out; `None` only where there is no theme at all.
+    pub nearest: Vec<Option<usize>>,
+    /// How clearly the paper belongs to `nearest`, in [0, 1].
+    pub strength: Vec<f32>,
+}
+
+/// One term of a theme with its c-TF-IDF weight.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ThemeTerm {
+    /// As people write it.
+    pub display: String,
+    /// Column in the term matrix.
+    pub term: u32,
+    pub weight: f32,
+}
+
+/// A paper that lies between its own theme and another one.
+#[derive(Debug, Clone, PartialEq)]
+pub struct BorderPaper {
+    /// Row of the paper.
+    pub paper: usize,
+    /// Position of the other theme in [`Themes::themes`].
+    pub other: usize,
+}
+
+/// A group of papers with a name. Vectors of papers hold rows, best first.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Theme {
+    pub id: ThemeId,
+    /// 1 to 4 words as people write them; unique within the run.
+    pub name: String,
+    /// Best first; c-TF-IDF with diversity.
+    pub terms: Vec<ThemeTerm>,
+    /// Nearest to the centroid and different from each other.
+    pub representative: Vec<usize>,
+    pub border: Vec<BorderPaper>,
+    /// Papers in the theme, dated or not.
+    pub size: usize,
+    /// Unit vector, d entries.
+    pub centroid: Vec<f32>,
+    /// Share of refits in which the theme comes back, in [0, 1]; `None` where no refit was made.
+    pub survival: Option<f32>,
+    /// sRGB; the theme's colour in every chart.
+    pub colour: [u8; 3],
+}
+
+/// One candidate number of themes and how it scored.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ThemeCountCandidate {
+    pub k: usize,
+    /// Mean agreement between refits on resampled papers (adjusted Rand), at most 1.
+    pub agreement: f64,
+    /// Separation of the fit: mean simplified silhouette, in [-1, 1].
+    pub separation: f64,
+    /// What the choice is made by; the largest wins.
+    pub score: f64,
+}
+
+/// How the number of themes came about.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct ThemeCount {
+    pub k: usize,
+    /// Empty where k was given.
+    pub candidates: Vec<ThemeCountCandidate>,
+    /// One sentence: why this k.
+    pub reason: String,
+}
+
+/// Quality of a clustering. `None` where the measure is undefined (one theme, no pairs of terms).
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Quality {
+    /// Mean silhouette by cosine distance over papers in themes (a sample beyond 5,000).
+    pub silhouette: Option<f64>,
+    /// Mean NPMI of the top 10 one-word terms of a theme, by co-occurrence in documents.
+    pub npmi: Option<f64>,
+    /// Distinct terms over all terms in the top-10 lists.
+    pub diversity: Option<f64>,
+    /// Share of papers in no theme.
+    pub left_out: f64,
+}
+
+/// The themes of a run, largest first (ties by the smallest paper row), with where every paper went.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Themes {
+    pub themes: Vec<Theme>,
+    pub assignment: Assignment,
+    /// Positions of the papers on a map, in [0, 1] x [0, 1]; near papers lie near. `n_papers` entries.
+    pub map: Vec<[f32; 2]>,
+    pub count: ThemeCount,
+    /// Dimensions of the embedding that was clustered.
+    pub dimensions: usize,
+    pub quality: Quality,
+}
