@@ -1,0 +1,115 @@
+//! A bundle becomes a run folder, bytes become a file: written beside the target, then swapped in once.
+//!
+//! A run that fails or is killed at any moment leaves the target as it was. A folder that is not ours is never replaced.
+
+use crate::{
+    error::{At, StoreError},
+    staging::{self, Staging},
+    swap,
+};
+use model::Bundle;
+use std::{
+    fs::{self, File},
+    path::{Component, Path, PathBuf},
+};
+
+/// The file by which a run folder of ours is known, and the words that stand in it.
+const MARK: (&str, &str) = ("run.json", "\"papertide\"");
+
+/// Whether a report may go to `folder`: it is absent, empty, or a run folder of ours.
+/// Ask before the work; [`publish`] asks again.
+///
+/// # Errors
+/// Where it may not, and why.
+pub fn check_target(folder: &Path) -> Result<(), StoreError> {
+    let folder = real_path(folder)?;
+    if !folder.exists() {
+        return Ok(());
+    }
+    if !folder.is_dir() {
+        return Err(StoreError::FileInTheWay(folder));
+    }
+    let empty = fs::read_dir(&folder).at(&folder)?.next().is_none();
+    let ours = || fs::read_to_string(folder.join(MARK.0)).is_ok_and(|text| text.contains(MARK.1));
+    if empty || ours() { Ok(()) } else { Err(StoreError::NotOurs(folder)) }
+}
+
+/// Replaces `folder` (absent, empty, or a run folder of ours) by the files of `bundle`, in one step.
+/// Folders above it are made where they are missing.
+///
+/// # Errors
+/// Where the folder is not ours, a path leads out of the bundle, or the disk refuses; `folder` is then as it was.
+pub fn publish(bundle: &Bundle, folder: &Path) -> Result<(), StoreError> {
+    check_target(folder)?;
+    check_paths(bundle)?;
+    let target = real_path(folder)?;
+    let staging = stage(&target)?;
+    fs::create_dir(staging.fresh()).at(&staging.fresh())?;
+    for (path, bytes) in &bundle.files {
+        Staging::write(&staging.fresh().join(path), bytes)?;
+    }
+    sync_folder(&staging.fresh());
+    swap::swap_in(&staging, &target)?;
+    sync_parent(&target);
+    Ok(())
+}
+
+/// Replaces the file at `path` (absent or a regular file) by `bytes`, in one step.
+///
+/// # Errors
+/// Where something else than a file stands there, or the disk refuses; the file is then as it was.
+pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
+    let target = real_path(path)?;
+    if target.exists() && !target.is_file() {
+        return Err(StoreError::NotAFile(target));
+    }
+    let staging = stage(&target)?;
+    Staging::write(&staging.fresh(), bytes)?;
+    fs::rename(staging.fresh(), &target).at(&target)?;
+    sync_parent(&target);
+    Ok(())
+}
+
+/// Makes the folder above `target`, clears it of leftovers and puts a staging folder into it.
+fn stage(target: &Path) -> Result<Staging, StoreError> {
+    let (Some(parent), Some(name)) = (target.parent(), target.file_name()) else {
+        return Err(StoreError::NoName(target.to_owned()));
+    };
+    fs::create_dir_all(parent).at(parent)?;
+    staging::sweep(parent);
+    Staging::new(parent, name)
+}
+
+/// Absolute path of what `path` means: links followed where it exists, so that a link's target is replaced and not the link.
+fn real_path(path: &Path) -> Result<PathBuf, StoreError> {
+    if path.exists() {
+        return path.canonicalize().at(path);
+    }
+    let absolute = std::path::absolute(path).at(path)?;
+    if absolute.file_name().is_some() { Ok(absolute) } else { Err(StoreError::NoName(path.to_owned())) }
+}
+
+fn check_paths(bundle: &Bundle) -> Result<(), StoreError> {
+    let inside =
+        |path: &str| !path.is_empty() && Path::new(path).components().all(|part| matches!(part, Component::Normal(_)));
+    match bundle.files.keys().find(|path| !inside(path)) {
+        Some(path) => Err(StoreError::OutsideBundle(path.clone())),
+        None => Ok(()),
+    }
+}
+
+/// Asks the system to make the names in `folder` last. Systems that cannot do this for folders do it on their own.
+fn sync_folder(folder: &Path) {
+    if let Ok(open) = File::open(folder) {
+        let _ = open.sync_all();
+    }
+}
+
+fn sync_parent(path: &Path) {
+    if let Some(parent) = path.parent() {
+        sync_folder(parent);
+    }
+}
+
+#[cfg(test)]
+mod tests;
