@@ -29,7 +29,9 @@ pub use themes::{
     Assignment, BorderPaper, Embedding, Quality, Theme, ThemeCount, ThemeCountCandidate, ThemeId, ThemeTerm, Themes,
 };
 pub use timeline::{Bin, BinUnit, Clock, Timeline};
-pub use trends::{Share, Trend, Trends, Verdict, VerdictKind};
+pub use trends::{
+    Appearance, Burst, Drift, DriftTerm, LagTable, Latest, RefitBand, Share, Trend, Trends, Verdict, VerdictKind,
+};
 
 /// A calendar day (proleptic Gregorian), without time or zone.
 pub type Day = jiff::civil::Date;

@@ -41,4 +41,6 @@ pub struct Timeline {
     pub as_of: Day,
     /// One sentence: why this unit.
     pub reason: String,
+    /// One sentence: why this clock.
+    pub clock_reason: String,
 }

@@ -1,6 +1,7 @@
-//! How themes move: shares by bin, and one verdict a theme.
+//! How themes move: shares by bin, verdicts, bursts, drifting terms, and what could not be said.
+//! Positions of bins are indices into [`Timeline::bins`], papers are rows, p and q values lie in [0, 1].
 
-use crate::{Day, ThemeId, Timeline};
+use crate::{Day, Notice, ThemeId, Timeline};
 
 /// Share of a theme in one bin. Fractions of 1.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -17,18 +18,19 @@ pub struct Share {
 }
 
 /// What can be said of a theme over a window.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum VerdictKind {
     Rising,
     Falling,
     /// The interval of the change lies within the stated margin of no change.
     Flat,
     /// Anything else could be true.
+    #[default]
     TooFewPapers,
 }
 
 /// Verdict of one theme over one window of finished bins, `window_start <= day < window_end`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Verdict {
     pub window_start: Day,
     /// Exclusive.
@@ -49,6 +51,126 @@ pub struct Verdict {
     pub papers: u32,
     /// Dated papers in the window.
     pub total: u32,
+    /// `share_last / share_first` with its 95% interval; `None` where it is unbounded or nothing could be fitted.
+    pub ratio: Option<f64>,
+    pub ratio_low: Option<f64>,
+    pub ratio_high: Option<f64>,
+    /// Smallest rise from the window's mean share that would have been called `rising` in four of five such windows,
+    /// fraction of 1; `None` where even a rise to the whole would not.
+    pub detectable: Option<f64>,
+    /// The margin that `flat` was judged by: a change within `-margin..=margin` counts as none. Fraction of 1.
+    pub margin: f64,
+    /// Variance over binomial variance, at least 1; what the intervals and p values were widened by.
+    pub dispersion: Option<f64>,
+    /// Theil-Sen slope of the share, fraction of 1 a bin: a check that assumes no model.
+    pub theil_sen: Option<f64>,
+    /// Two-sided p value of the Mann-Kendall test on the shares: a check that assumes no model.
+    pub mann_kendall_p: Option<f64>,
+    /// Share of refits of the clustering that give the same rise or fall; `None` where there are no refits,
+    /// or the verdict is neither. Below one half the verdict is to be marked `not robust`.
+    pub robustness: Option<f64>,
+    /// One sentence without a full stop: why this verdict.
+    pub reason: String,
+}
+
+/// The newest finished bin against what the bins before it let expect.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Latest {
+    pub bin: usize,
+    pub count: u32,
+    /// Papers expected by the fit to the window before.
+    pub expected: f64,
+    /// 95% range of counts to expect, both ends inclusive.
+    pub low: u32,
+    pub high: u32,
+    pub p: f64,
+    /// Benjamini-Hochberg over all themes.
+    pub q: f64,
+    /// Whether `q` passes: more or fewer papers than chance explains.
+    pub outside: bool,
+}
+
+/// A run of bins in which a theme's share was well above its usual one (Kleinberg's two-state automaton).
+#[derive(Debug, Clone, PartialEq)]
+pub struct Burst {
+    /// First and last bin, both inclusive.
+    pub first: usize,
+    pub last: usize,
+    pub start: Day,
+    /// Exclusive.
+    pub end: Day,
+    /// What the burst state explains better than the usual one, in nats.
+    pub weight: f64,
+    /// Papers of the theme in the burst, and all dated papers in it.
+    pub papers: u32,
+    pub total: u32,
+    /// How often papers with shuffled dates show a burst of this weight.
+    pub p: f64,
+    /// Benjamini-Hochberg over the bursts of all themes. Only bursts that pass are kept.
+    pub q: f64,
+}
+
+/// When a theme was first and last seen, and how odd the silence around it is.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Appearance {
+    /// First and last bin with a paper of the theme.
+    pub first: usize,
+    pub last: usize,
+    /// Probability that a theme of constant share stays silent until `first` (1 where it starts in the first bin).
+    pub p_before: f64,
+    /// Probability that a theme of constant share stays silent after `last`, over finished bins.
+    pub p_after: f64,
+    /// Whether the silence before (after) passes Benjamini-Hochberg over all themes.
+    pub emerging: bool,
+    pub fading: bool,
+}
+
+/// A term whose share within the theme's papers moved.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DriftTerm {
+    /// Column in the term matrix.
+    pub term: u32,
+    /// As people write it.
+    pub display: String,
+    /// Papers of the theme with the term, before and after the split.
+    pub earlier: u32,
+    pub later: u32,
+    /// Log-odds difference, later minus earlier, in standard errors.
+    pub z: f64,
+    pub q: f64,
+    /// The papers responsible: rows of those with the term on the side where it is frequent, newest first.
+    pub papers: Vec<usize>,
+}
+
+/// New words inside a theme, as distinct from more papers.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Drift {
+    /// Papers before this day are `earlier`.
+    pub split: Day,
+    /// Dated papers of the theme before and after the split.
+    pub earlier: u32,
+    pub later: u32,
+    /// Terms that pass the false-discovery control, by falling |z|.
+    pub terms: Vec<DriftTerm>,
+}
+
+/// Share of a theme in one bin over the refits of the clustering: 5th and 95th percentile, fractions of 1.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct RefitBand {
+    pub low: f64,
+    pub high: f64,
+}
+
+/// How long after its own date a paper is listed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LagTable {
+    /// Papers with both dates.
+    pub papers: usize,
+    /// Of those, listed before their own date.
+    pub negative: usize,
+    /// (days, share of papers listed within so many days), days ascending.
+    pub within: Vec<(i32, f64)>,
+    pub median_days: i32,
 }
 
 /// The course of one theme. `shares` has one entry a bin of the timeline.
@@ -60,6 +182,16 @@ pub struct Trend {
     pub recent: Option<Verdict>,
     /// Over all finished bins.
     pub overall: Option<Verdict>,
+    /// `None` with too few finished bins.
+    pub latest: Option<Latest>,
+    /// In order of time.
+    pub bursts: Vec<Burst>,
+    /// `None` for a theme without a dated paper.
+    pub appearance: Option<Appearance>,
+    /// `None` where the terms were not given or one side has too few papers.
+    pub drift: Option<Drift>,
+    /// One entry a bin (`None` in an empty bin), or none at all where there are no refits.
+    pub refit_bands: Vec<Option<RefitBand>>,
 }
 
 /// All trends of a run. `trends` has one entry a theme, in the order of the themes.
@@ -72,4 +204,11 @@ pub struct Trends {
     pub undated: usize,
     /// Why there are no trends, in one sentence; `None` where there are.
     pub absent_because: Option<String>,
+    /// Finished bins in the default window, and the false-discovery rate that verdicts are held to.
+    pub window: usize,
+    pub q: f64,
+    /// `None` where too few papers have both dates.
+    pub lags: Option<LagTable>,
+    /// What could not be computed, and where the feed has holes.
+    pub notices: Vec<Notice>,
 }
