@@ -1,0 +1,70 @@
+//! Titles and abstracts to a sparse papers-by-terms TF-IDF matrix.
+//!
+//! Knows words, spellings, acronyms and phrases; knows nothing of dates, themes or files. Every number it gives out is
+//! independent of the number of threads.
+
+mod acronyms;
+mod compounds;
+mod phrases;
+mod spelling;
+mod stream;
+mod tfidf;
+mod tokens;
+mod units;
+mod vocabulary;
+mod words;
+
+use model::{Documents, TermMatrix};
+use phrases::PhraseRule;
+use units::Reader;
+
+/// Settings of the text stage. `None` = chosen from the number of papers.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TextSettings {
+    /// How many times the words of the title count.
+    pub title_weight: u32,
+    /// Fewest papers that a word must stand in; `None`: `sqrt(papers) / 40`, at least 2.
+    pub min_papers: Option<u32>,
+    /// A word in more than this share of the papers tells nothing apart.
+    pub max_share: f64,
+    /// Fewest papers that a phrase must stand in; `None`: `sqrt(papers) / 20`, at least 3.
+    pub min_phrase_papers: Option<u32>,
+    /// Least association (NPMI) of a phrase.
+    pub min_npmi: f64,
+}
+
+impl Default for TextSettings {
+    fn default() -> Self {
+        Self { title_weight: 2, min_papers: None, max_share: 0.5, min_phrase_papers: None, min_npmi: 0.2 }
+    }
+}
+
+/// Below this many papers no word is too common: with three papers, half of them is one.
+const FEW_PAPERS: usize = 20;
+
+/// Reads all papers and weighs their terms. The matrix has one row a paper, in the order of `documents`; papers without
+/// any term have an empty row.
+#[must_use]
+pub fn term_matrix(documents: &Documents<'_>, settings: &TextSettings) -> TermMatrix {
+    let stream = stream::token_stream(documents);
+    let lexicon = words::lexicon(&stream.surfaces);
+    let acronyms = acronyms::acronyms(&stream, &lexicon);
+    let compounds = compounds::compounds(&stream, &lexicon);
+    let reader = Reader { stream: &stream, lexicon: &lexicon, compounds: &compounds, acronyms: &acronyms };
+    let n = reader.n_papers();
+    let stems = phrases::stem_counts(&reader);
+    let rule = PhraseRule {
+        min_npmi: settings.min_npmi,
+        min_papers: settings.min_phrase_papers.unwrap_or_else(|| by_corpus_size(n, 20.0, 3)),
+    };
+    let phrases = phrases::phrases(&reader, &stems, rule);
+    let min_papers = settings.min_papers.unwrap_or_else(|| by_corpus_size(n, 40.0, 2)).min(n.max(1) as u32);
+    let max_papers = if n <= FEW_PAPERS { n } else { (settings.max_share * n as f64) as usize } as u32;
+    let terms = vocabulary::terms(&reader, &stems, &phrases, min_papers, max_papers);
+    tfidf::matrix(&reader, &terms, settings.title_weight)
+}
+
+/// A threshold that grows with the square root of the corpus.
+fn by_corpus_size(papers: usize, divisor: f64, least: u32) -> u32 {
+    ((papers as f64).sqrt() / divisor).ceil().max(f64::from(least)) as u32
+}

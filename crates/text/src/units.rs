@@ -1,0 +1,138 @@
+//! The tokens of one paper to units: stems with what they may do, spellings of compounds and acronyms already made one.
+//!
+//! A unit is what phrases are made of. Units of a paper are made when they are needed and thrown away, so that a large corpus
+//! is held once.
+
+use crate::acronyms::Acronyms;
+use crate::compounds::Compounds;
+use crate::stream::{StreamToken, TokenStream};
+use crate::words::{Lexicon, WordClass};
+
+/// A stem in its place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Unit {
+    /// `None` ends a phrase.
+    pub stem: Option<u32>,
+    pub class: WordClass,
+    /// Tied to the unit before it, so that a small word may be part of a term.
+    pub tied: bool,
+    /// First and last unit of its token: a term is shown as written only where it covers whole tokens.
+    pub first: bool,
+    pub last: bool,
+    /// Position of its token in the stream.
+    pub token: usize,
+}
+
+/// Everything that says how tokens are read.
+#[derive(Debug)]
+pub struct Reader<'a> {
+    pub stream: &'a TokenStream,
+    pub lexicon: &'a Lexicon,
+    pub compounds: &'a Compounds,
+    pub acronyms: &'a Acronyms,
+}
+
+impl Reader<'_> {
+    #[must_use]
+    pub fn n_papers(&self) -> usize {
+        self.stream.title_ends.len()
+    }
+
+    /// Replaces `units` by the units of one paper; the first of the abstract's units is returned.
+    pub fn read(&self, paper: usize, units: &mut Vec<Unit>) -> usize {
+        units.clear();
+        let title_end = self.stream.title_ends[paper];
+        self.read_range(self.stream.offsets[paper]..title_end, units);
+        let abstract_start = units.len();
+        self.read_range(title_end..self.stream.offsets[paper + 1], units);
+        abstract_start
+    }
+
+    fn read_range(&self, range: std::ops::Range<usize>, units: &mut Vec<Unit>) {
+        let end = range.end;
+        let mut at = range.start;
+        while at < end {
+            let token = self.stream.tokens[at];
+            let Some(surface) = token.surface() else {
+                units.push(Unit {
+                    stem: None,
+                    class: WordClass::Residue,
+                    tied: false,
+                    first: true,
+                    last: true,
+                    token: at,
+                });
+                at += 1;
+                continue;
+            };
+            let next = (at + 1 < end).then(|| self.stream.tokens[at + 1]);
+            if let Some(joined) = next.and_then(|next| self.joined(token, next)) {
+                self.push_word(joined, at, token.hyphen(), units);
+                at += 2;
+                continue;
+            }
+            self.push_token(surface, token, at, units);
+            at += 1;
+        }
+    }
+
+    /// Surface of the one word that two hyphenated tokens are usually written as.
+    fn joined(&self, token: StreamToken, next: StreamToken) -> Option<usize> {
+        if !next.hyphen() || self.compounds.together.is_empty() {
+            return None;
+        }
+        let stems = [token.surface()?, next.surface()?].map(|s| self.lexicon.lexemes[s].stem);
+        self.compounds.together.get(&stems).copied()
+    }
+
+    fn push_token(&self, surface: usize, token: StreamToken, at: usize, units: &mut Vec<Unit>) {
+        if let Some(long) = self.acronyms.long_forms.get(&surface) {
+            // Right after its own long form the acronym says nothing new.
+            if !(token.bracketed() && self.follows_long_form(long, units)) {
+                self.push_parts(long, at, token.hyphen(), false, units);
+            }
+        } else if let Some(parts) = self.compounds.apart.get(&self.lexicon.lexemes[surface].stem) {
+            self.push_parts(parts, at, token.hyphen(), true, units);
+        } else {
+            self.push_word(surface, at, token.hyphen(), units);
+        }
+    }
+
+    fn follows_long_form(&self, long: &[usize], units: &[Unit]) -> bool {
+        let before = units.strip_suffix(&units[units.len().saturating_sub(1)..]).unwrap_or(&[]);
+        before.len() >= long.len()
+            && before[before.len() - long.len()..]
+                .iter()
+                .zip(long)
+                .all(|(unit, &surface)| unit.stem == Some(self.lexicon.lexemes[surface].stem))
+    }
+
+    fn push_word(&self, surface: usize, at: usize, hyphen: bool, units: &mut Vec<Unit>) {
+        let lexeme = self.lexicon.lexemes[surface];
+        let stem = (lexeme.class != WordClass::Residue).then_some(lexeme.stem);
+        let tied = hyphen || self.ties(units.last(), lexeme.stem);
+        units.push(Unit { stem, class: lexeme.class, tied, first: true, last: true, token: at });
+    }
+
+    fn push_parts(&self, parts: &[usize], at: usize, hyphen: bool, tied: bool, units: &mut Vec<Unit>) {
+        for (index, &surface) in parts.iter().enumerate() {
+            let lexeme = self.lexicon.lexemes[surface];
+            units.push(Unit {
+                stem: Some(lexeme.stem),
+                class: lexeme.class,
+                tied: if index == 0 { hyphen } else { tied },
+                first: index == 0,
+                last: index + 1 == parts.len(),
+                token: at,
+            });
+        }
+    }
+
+    /// Whether a small word right before belongs to this stem, as "over" to "squashing".
+    fn ties(&self, before: Option<&Unit>, stem: u32) -> bool {
+        before.is_some_and(|unit| {
+            matches!(unit.class, WordClass::Function | WordClass::Letter)
+                && unit.stem.is_some_and(|first| self.compounds.tied.contains_key(&[first, stem]))
+        })
+    }
+}
