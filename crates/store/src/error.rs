@@ -5,7 +5,7 @@ use std::{io, path::PathBuf};
 /// Why nothing was published. The previous run folder or file is as it was.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
-    #[error("{}: this folder holds something that is no Papertide report (no run.json of ours in it)", .0.display())]
+    #[error("{}: this folder holds something that is no Papertide report (no report.html with a run.json of ours)", .0.display())]
     NotOurs(PathBuf),
     #[error("{}: a file stands where the report folder should go", .0.display())]
     FileInTheWay(PathBuf),

@@ -13,8 +13,9 @@ use std::{
     path::{Component, Path, PathBuf},
 };
 
-/// The file by which a run folder of ours is known, and the words that stand in it.
-const MARK: (&str, &str) = ("run.json", "\"papertide\"");
+/// What a run folder of ours is known by: these files, and this key in the first of them.
+const MARKS: [&str; 2] = ["run.json", "report.html"];
+const MARK_KEY: &str = "\"run_id\"";
 
 /// Whether a report may go to `folder`: it is absent, empty, or a run folder of ours.
 /// Ask before the work; [`publish`] asks again.
@@ -30,8 +31,12 @@ pub fn check_target(folder: &Path) -> Result<(), StoreError> {
         return Err(StoreError::FileInTheWay(folder));
     }
     let empty = fs::read_dir(&folder).at(&folder)?.next().is_none();
-    let ours = || fs::read_to_string(folder.join(MARK.0)).is_ok_and(|text| text.contains(MARK.1));
-    if empty || ours() { Ok(()) } else { Err(StoreError::NotOurs(folder)) }
+    if empty || is_ours(&folder) { Ok(()) } else { Err(StoreError::NotOurs(folder)) }
+}
+
+fn is_ours(folder: &Path) -> bool {
+    MARKS.iter().all(|name| folder.join(name).is_file())
+        && fs::read_to_string(folder.join(MARKS[0])).is_ok_and(|text| text.contains(MARK_KEY))
 }
 
 /// Replaces `folder` (absent, empty, or a run folder of ours) by the files of `bundle`, in one step.

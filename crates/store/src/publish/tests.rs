@@ -8,7 +8,7 @@ fn bundle(files: &[(&str, &str)]) -> Bundle {
 }
 
 fn run(text: &str) -> Bundle {
-    bundle(&[("run.json", r#"{"program": "papertide"}"#), ("charts/share.svg", text)])
+    bundle(&[("run.json", r#"{"run_id": "0"}"#), ("report.html", ""), ("charts/share.svg", text)])
 }
 
 /// Every file below `folder` with its content.
@@ -32,10 +32,10 @@ fn tree(folder: &Path) -> BTreeMap<String, String> {
 fn a_new_run_replaces_the_old_one_whole() {
     let home = tempfile::tempdir().unwrap();
     let folder = home.path().join("reports/2025-W45");
-    let first = bundle(&[("run.json", "{\"papertide\": 1}"), ("gone.txt", "x")]);
+    let first = bundle(&[("run.json", "{\"run_id\": 1}"), ("report.html", ""), ("gone.txt", "x")]);
     publish(&first, &folder).unwrap();
     publish(&run("new"), &folder).unwrap();
-    let expected: Vec<&str> = vec!["charts/share.svg", "run.json"];
+    let expected: Vec<&str> = vec!["charts/share.svg", "report.html", "run.json"];
     assert_eq!(tree(&folder).keys().collect::<Vec<_>>(), expected);
     assert_eq!(fs::read_dir(home.path().join("reports")).unwrap().count(), 1, "nothing of the staging is left");
 }

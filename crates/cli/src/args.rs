@@ -1,0 +1,103 @@
+//! The command line as it was typed: every option with its help text and the range of its values.
+//! What the options mean to the stages is decided in `checked`, not here.
+
+use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// Themes and trends of research abstracts.
+#[derive(Debug, Parser)]
+#[command(name = "papertide", version, about, long_about = None, arg_required_else_help = true)]
+pub struct Args {
+    #[command(subcommand)]
+    pub verb: Verb,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Verb {
+    /// Read papers, find their themes, measure how they move, and write a report folder
+    Report(ReportOptions),
+    /// Show what was read, source by source, and write the papers as one table
+    Papers(PapersOptions),
+}
+
+/// What both verbs read.
+#[derive(Debug, ClapArgs)]
+pub struct InputOptions {
+    /// Files, folders or globs; `-` is standard input
+    #[arg(value_name = "INPUT", required = true)]
+    pub inputs: Vec<String>,
+    /// Year of the dates that pages give without one (default: inferred, and said why)
+    #[arg(long, value_name = "YYYY", value_parser = clap::value_parser!(i16).range(1900..=2200))]
+    pub page_year: Option<i16>,
+    /// Names of the columns in tables: title=...,abstract=...,date=...,id=...
+    #[arg(long, value_name = "FIELD=COLUMN,...")]
+    pub columns: Option<String>,
+    /// Number of threads (default: one a core); the result is the same for any
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub threads: Option<u16>,
+    /// Print one JSON object on standard output instead of text
+    #[arg(long)]
+    pub json: bool,
+    /// Print nothing but warnings and errors
+    #[arg(long, short)]
+    pub quiet: bool,
+}
+
+#[derive(Debug, ClapArgs)]
+pub struct ReportOptions {
+    #[command(flatten)]
+    pub input: InputOptions,
+    /// Report folder, replaced as a whole (default: reports/<ISO week of the newest paper>)
+    #[arg(long, short, value_name = "DIR")]
+    pub output: Option<PathBuf>,
+    /// Number of themes
+    #[arg(long, value_name = "auto|N", default_value = "auto", value_parser = theme_count)]
+    pub themes: ThemeCountChoice,
+    /// Width of a time bin
+    #[arg(long, value_enum, default_value_t = BinChoice::Auto)]
+    pub bin: BinChoice,
+    /// Seed of everything random
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub seed: u64,
+    /// Whether papers far from every theme are kept in the nearest one or left out
+    #[arg(long, value_enum)]
+    pub outliers: Option<OutlierChoice>,
+}
+
+#[derive(Debug, ClapArgs)]
+pub struct PapersOptions {
+    #[command(flatten)]
+    pub input: InputOptions,
+    /// Table to write: a name ending in .parquet or .csv
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ThemeCountChoice {
+    Auto,
+    Given(usize),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum BinChoice {
+    Auto,
+    Week,
+    Month,
+    Quarter,
+    Year,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum OutlierChoice {
+    Keep,
+    Drop,
+}
+
+fn theme_count(typed: &str) -> Result<ThemeCountChoice, String> {
+    match typed.parse() {
+        _ if typed == "auto" => Ok(ThemeCountChoice::Auto),
+        Ok(k) if k > 0 => Ok(ThemeCountChoice::Given(k)),
+        _ => Err("expected `auto` or a whole number from 1".to_owned()),
+    }
+}

@@ -1,0 +1,98 @@
+//! Turns the end of a run into one JSON object for machines. Whatever else a program wants to know stands in the run
+//! folder, whose path is given; nothing is computed here.
+
+use model::{Analysis, Notice, Severity, SourceSummary, Verdict, VerdictKind};
+use pipeline::Reading;
+use serde_json::{Value, json};
+use std::path::Path;
+
+pub fn report(analysis: &Analysis, folder: &Path) -> Value {
+    json!({
+        "status": "done",
+        "verb": "report",
+        "version": analysis.version,
+        "run_id": analysis.run_id,
+        "folder": folder.display().to_string(),
+        "report": folder.join("report.html").display().to_string(),
+        "papers": analysis.papers.len(),
+        "merged": analysis.merged,
+        "dated": analysis.trends.dated,
+        "undated": analysis.trends.undated,
+        "sources": sources(&analysis.inputs),
+        "themes": themes(analysis),
+        "trends_absent_because": analysis.trends.absent_because,
+        "notices": notices(&analysis.notices),
+    })
+}
+
+pub fn papers(reading: &Reading, output: Option<&Path>) -> Value {
+    let dated = reading.papers.published().iter().flatten().count();
+    json!({
+        "status": "done",
+        "verb": "papers",
+        "version": pipeline::VERSION,
+        "output": output.map(|path| path.display().to_string()),
+        "papers": reading.papers.len(),
+        "merged": reading.merged,
+        "dated": dated,
+        "undated": reading.papers.len() - dated,
+        "sources": sources(&reading.sources),
+        "notices": notices(&reading.notices),
+    })
+}
+
+pub fn refused(problems: &[Notice]) -> Value {
+    json!({ "status": "refused", "version": pipeline::VERSION, "notices": notices(problems) })
+}
+
+fn sources(sources: &[SourceSummary]) -> Vec<Value> {
+    let source = |source: &SourceSummary| {
+        json!({
+            "name": source.name, "format": source.format, "bytes": source.bytes, "blake3": source.blake3,
+            "papers": source.papers, "dated": source.dated, "undated": source.papers - source.dated,
+            "duplicates": source.duplicates, "problems": source.problems, "page_year": source.page_year,
+        })
+    };
+    sources.iter().map(source).collect()
+}
+
+fn themes(analysis: &Analysis) -> Vec<Value> {
+    let trends = analysis.trends.trends.iter().map(Some).chain(std::iter::repeat(None));
+    let theme = |(theme, trend): (&model::Theme, Option<&model::Trend>)| {
+        json!({
+            "theme": theme.id.0, "name": theme.name, "papers": theme.size,
+            "recent": trend.and_then(|trend| trend.recent.as_ref()).map(verdict),
+            "overall": trend.and_then(|trend| trend.overall.as_ref()).map(verdict),
+        })
+    };
+    analysis.themes.themes.iter().zip(trends).map(theme).collect()
+}
+
+fn verdict(verdict: &Verdict) -> Value {
+    let kind = match verdict.kind {
+        VerdictKind::Rising => "rising",
+        VerdictKind::Falling => "falling",
+        VerdictKind::Flat => "flat",
+        VerdictKind::TooFewPapers => "too few papers",
+    };
+    json!({
+        "verdict": kind, "window_start": verdict.window_start.to_string(), "window_end": verdict.window_end.to_string(),
+        "change": verdict.change, "change_low": verdict.change_low, "change_high": verdict.change_high,
+        "p": verdict.p, "q": verdict.q,
+    })
+}
+
+fn notices(notices: &[Notice]) -> Vec<Value> {
+    let severity = |severity| match severity {
+        Severity::Note => "note",
+        Severity::Warning => "warning",
+        Severity::Error => "error",
+    };
+    let notice = |notice: &Notice| {
+        json!({
+            "severity": severity(notice.severity), "file": notice.file, "line": notice.line,
+            "found": notice.found, "expected": notice.expected, "hint": notice.hint,
+        })
+    };
+    notices.iter().map(notice).collect()
+}

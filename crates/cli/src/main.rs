@@ -1,0 +1,25 @@
+//! Turns a command line into an exit code: 0 done, 1 input refused, 2 usage or environment.
+//! It does nothing itself: each verb has a file of its own.
+
+mod args;
+mod checked;
+mod console;
+mod json;
+mod outcome;
+mod papers;
+mod progress;
+mod reading;
+mod report;
+mod summary;
+
+use clap::Parser as _;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let args = args::Args::parse();
+    let outcome = match args.verb {
+        args::Verb::Report(options) => report::run(&options),
+        args::Verb::Papers(options) => papers::run(&options),
+    };
+    outcome::exit_code(outcome, &mut anstream::stderr())
+}

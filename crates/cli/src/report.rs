@@ -1,0 +1,56 @@
+//! `papertide report`: papers in, a report folder out. Everything is rendered before anything is written.
+
+use crate::{
+    args::ReportOptions,
+    checked,
+    json,
+    outcome::{self, Failure},
+    progress::Progress,
+    reading, summary,
+};
+use model::Analysis;
+use pipeline::Stage;
+use std::{
+    io::{self, Write},
+    path::{Path, PathBuf},
+};
+
+pub fn run(options: &ReportOptions) -> Result<(), Failure> {
+    outcome::of(&options.input, || report(options))
+}
+
+fn report(options: &ReportOptions) -> Result<(), Failure> {
+    if let Some(folder) = &options.output {
+        store::check_target(folder)?;
+    }
+    let progress = Progress::new(options.input.quiet);
+    progress.begin(Stage::Papers);
+    let (reading, read_settings) = reading::read(&options.input)?;
+    let folder = options.output.clone().unwrap_or_else(|| default_folder(&pipeline::report_week(&reading.papers)));
+    store::check_target(&folder)?;
+    let settings = checked::settings(options, read_settings);
+    let analysis = pipeline::analyse(reading, &settings, &mut |stage| progress.begin(stage))
+        .map_err(|error| checked::refused(&error))?;
+    progress.begin(Stage::Report);
+    let bundle = pipeline::render(&analysis).map_err(|error| Failure::Environment {
+        what: error.to_string(),
+        hint: "this is a mistake in the program; please report it".to_owned(),
+    })?;
+    store::publish(&bundle, &folder)?;
+    drop(progress);
+    tell(options, &analysis, &folder)
+}
+
+fn default_folder(week: &str) -> PathBuf {
+    Path::new("reports").join(week)
+}
+
+fn tell(options: &ReportOptions, analysis: &Analysis, folder: &Path) -> Result<(), Failure> {
+    let mut out = io::stdout().lock();
+    if options.input.json {
+        writeln!(out, "{}", json::report(analysis, folder))?;
+    } else if !options.input.quiet {
+        summary::write(&mut out, analysis, folder)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,58 @@
+//! A reading becomes an analysis: terms, themes, trends, in this order, and what is worth a notice on the way.
+//! No stage's work is done here, and nothing is read, written or printed.
+
+use crate::{Settings, Stage, VERSION, run_id::run_id};
+use model::{Analysis, Notice, Papers, Themes, Trends};
+use papers::Reading;
+use trends::TrendInput;
+
+/// Why there is no analysis although the papers were read.
+#[derive(Debug, thiserror::Error)]
+pub enum AnalyseError {
+    #[error(transparent)]
+    Themes(#[from] themes::ThemesError),
+}
+
+/// Runs the stages on what was read. `progress` is told each stage as it begins.
+///
+/// # Errors
+/// Where the settings ask for what these papers cannot give, such as more themes than papers.
+pub fn analyse(
+    reading: Reading,
+    settings: &Settings,
+    progress: &mut dyn FnMut(Stage),
+) -> Result<Analysis, AnalyseError> {
+    let Reading { papers, sources, merged, notices } = reading;
+    let documents = papers.documents();
+    progress(Stage::Text);
+    let matrix = text::term_matrix(&documents, &settings.text);
+    progress(Stage::Themes);
+    let themes = themes::find(&matrix, &documents, &settings.themes)?;
+    progress(Stage::Trends);
+    let trends = measure(&papers, &themes, settings);
+    let settings = settings.values();
+    Ok(Analysis {
+        run_id: run_id(VERSION, &settings, &sources),
+        version: VERSION.to_owned(),
+        settings,
+        inputs: sources,
+        merged,
+        n_terms: matrix.n_terms(),
+        acronyms: matrix.vocabulary.acronyms,
+        papers,
+        themes,
+        trends,
+        notices,
+    })
+}
+
+fn measure(papers: &Papers, themes: &Themes, settings: &Settings) -> Trends {
+    let ids: Vec<_> = themes.themes.iter().map(|theme| theme.id).collect();
+    let input = TrendInput {
+        published: &papers.published(),
+        seen: &papers.seen(),
+        theme: &themes.assignment.theme,
+        themes: &ids,
+    };
+    trends::measure(&input, &settings.trends)
+}

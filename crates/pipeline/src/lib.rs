@@ -1,0 +1,19 @@
+//! Puts the stages in a row: sources in, a finished run as bytes out. The only crate that sees them all.
+//!
+//! It reads, writes and prints nothing of its own: `gather` (of the papers crate) is handed on, writing is the caller's.
+
+mod analyse;
+mod run_id;
+mod settings;
+mod stage;
+mod week;
+
+pub use analyse::{AnalyseError, analyse};
+pub use papers::{ColumnNames, ReadSettings, Reading, Source, gather, read};
+pub use report::{ReportError, TableFormat, render, table_bytes};
+pub use settings::Settings;
+pub use stage::Stage;
+pub use week::report_week;
+
+/// Version of the program, part of every run id.
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");

@@ -1,0 +1,13 @@
+//! Runs the program as a user would and looks at its output, its exit codes and its folders.
+//! No function of the project is called from here: what these tests see is what a user gets.
+
+mod bad_input;
+mod demo;
+mod killed;
+mod measures;
+mod program;
+mod repeatable;
+mod shared_folder;
+mod tables;
+mod thin_input;
+mod verbs;
