@@ -2,7 +2,7 @@
 //! No stage's work is done here, and nothing is read, written or printed.
 
 use crate::{Settings, Stage, VERSION, run_id::run_id};
-use model::{Analysis, Notice, Papers, Themes, Trends};
+use model::{Analysis, Papers, TermMatrix, Themes, Trends};
 use papers::Reading;
 use trends::TrendInput;
 
@@ -29,7 +29,7 @@ pub fn analyse(
     progress(Stage::Themes);
     let themes = themes::find(&matrix, &documents, &settings.themes)?;
     progress(Stage::Trends);
-    let trends = measure(&papers, &themes, settings);
+    let trends = measure(&papers, &matrix, &themes, settings);
     let settings = settings.values();
     Ok(Analysis {
         run_id: run_id(VERSION, &settings, &sources),
@@ -46,13 +46,15 @@ pub fn analyse(
     })
 }
 
-fn measure(papers: &Papers, themes: &Themes, settings: &Settings) -> Trends {
+fn measure(papers: &Papers, matrix: &TermMatrix, themes: &Themes, settings: &Settings) -> Trends {
     let ids: Vec<_> = themes.themes.iter().map(|theme| theme.id).collect();
     let input = TrendInput {
         published: &papers.published(),
         seen: &papers.seen(),
         theme: &themes.assignment.theme,
         themes: &ids,
+        terms: Some(matrix),
+        refits: &[],
     };
     trends::measure(&input, &settings.trends)
 }
