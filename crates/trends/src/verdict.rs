@@ -1,0 +1,142 @@
+//! Turns the counts of all themes over one window into a verdict for each.
+//! Does not choose the window, and never calls a theme rising because its line slopes upward.
+//!
+//! Test: quasi-likelihood ratio of the logistic line against the horizontal one. Its signed root is held against a t
+//! distribution, with a dispersion shrunk over themes. It needs no fitted slope, so that a theme which exists in the
+//! last bins only (a slope of infinity, where Wald tests fail) comes out as rising.
+
+use crate::TrendSettings;
+use crate::counts::Window;
+use crate::dispersion::{Dispersion, Evidence, shrink};
+use crate::fdr::benjamini_hochberg;
+use crate::logistic::{Fit, Series, fit, share};
+use crate::power::smallest_rise;
+use crate::rank::{mann_kendall, theil_sen};
+use crate::region::{Quantity, Region};
+use crate::tails::{t_quantile, t_two_sided};
+use model::{Verdict, VerdictKind};
+
+/// The level of all intervals is 1 less this.
+const ALPHA: f64 = 0.05;
+/// A ratio beyond this is not told from an infinite one: the share at one end is 0 for all that is known.
+const LARGEST_RATIO: f64 = 1e4;
+
+/// A theme that could be fitted.
+#[derive(Debug, Clone)]
+struct Tested {
+    series: Series,
+    fit: Fit,
+    dispersion: Dispersion,
+    p: f64,
+}
+
+/// One verdict a theme, in the order of the window's counts.
+#[must_use]
+pub fn judge(window: &Window<'_>, settings: &TrendSettings) -> Vec<Verdict> {
+    let tested = test(window);
+    let q = benjamini_hochberg(&tested.iter().map(|t| t.as_ref().map(|t| t.p)).collect::<Vec<_>>());
+    let tests = q.iter().flatten().count();
+    let verdicts = tested.iter().zip(&q).zip(&window.counts).map(|((tested, q), counts)| {
+        let mut verdict = outline(window, counts);
+        match tested.as_ref().zip(*q) {
+            Some((tested, q)) => complete(&mut verdict, tested, q, tests, settings),
+            None => verdict.reason = why_nothing(window, verdict.papers),
+        }
+        verdict
+    });
+    verdicts.collect()
+}
+
+/// Fits every theme and tests its slope; `None` where nothing can be fitted.
+fn test(window: &Window<'_>) -> Vec<Option<Tested>> {
+    let series: Vec<Series> = window.counts.iter().map(|counts| Series::new(counts, window.totals)).collect();
+    let fits: Vec<Option<Fit>> = series.iter().map(|s| s.can_be_fitted().then(|| fit(s))).collect();
+    let mut dispersions = dispersions(&series, &fits).into_iter();
+    let tested = series.into_iter().zip(fits).map(|(series, fit)| {
+        let fit = fit?;
+        let dispersion = dispersions.next()?;
+        let p = t_two_sided((fit.deviance_gain() / dispersion.value).sqrt(), dispersion.degrees);
+        Some(Tested { series, fit, dispersion, p })
+    });
+    tested.collect()
+}
+
+/// One entry a theme that was fitted.
+fn dispersions(series: &[Series], fits: &[Option<Fit>]) -> Vec<Dispersion> {
+    let fitted = series.iter().zip(fits).filter_map(|(s, f)| Some((s, f.as_ref()?)));
+    let evidence: Vec<Evidence> = fitted.map(|(s, f)| Evidence { pearson: f.pearson, papers: s.papers() }).collect();
+    // All themes share the totals, and so the bins that are not empty.
+    let degrees = fits.iter().flatten().next().map_or(1.0, |f| f.degrees);
+    shrink(&evidence, degrees)
+}
+
+/// What needs no fit.
+fn outline(window: &Window<'_>, counts: &[u32]) -> Verdict {
+    let filled: Vec<usize> = (0..counts.len()).filter(|&t| window.totals[t] > 0).collect();
+    let x: Vec<f64> = filled.iter().map(|&t| t as f64).collect();
+    let y: Vec<f64> = filled.iter().map(|&t| f64::from(counts[t]) / f64::from(window.totals[t])).collect();
+    Verdict {
+        window_start: window.bins[0].start,
+        window_end: window.bins[window.bins.len() - 1].end,
+        papers: counts.iter().sum(),
+        total: window.totals.iter().sum(),
+        theil_sen: theil_sen(&x, &y),
+        mann_kendall_p: mann_kendall(&y),
+        ..Verdict::default()
+    }
+}
+
+fn complete(verdict: &mut Verdict, tested: &Tested, q: f64, tests: usize, settings: &TrendSettings) {
+    let Tested { series, fit, dispersion, p } = tested;
+    let quantile = t_quantile(ALPHA, dispersion.degrees);
+    let region = Region::new(series, fit, 0.5 * dispersion.value * quantile * quantile);
+    let (low, high) = region.interval(Quantity::Change);
+    let (ratio_low, ratio_high) = region.interval(Quantity::LogRatio);
+    let ratio = |log: f64| (log < LARGEST_RATIO.ln()).then(|| log.exp());
+    let change = Quantity::Change.of(fit.line);
+    let level = series.papers() / series.total();
+    verdict.share_first = Some(share(fit.line.first));
+    verdict.share_last = Some(share(fit.line.last));
+    verdict.change = Some(change);
+    verdict.change_low = Some(low);
+    verdict.change_high = Some(high);
+    verdict.ratio = ratio(Quantity::LogRatio.of(fit.line));
+    verdict.ratio_low = ratio(ratio_low);
+    verdict.ratio_high = ratio(ratio_high);
+    verdict.p = Some(*p);
+    verdict.q = Some(q);
+    verdict.dispersion = Some(dispersion.value);
+    verdict.margin = settings.flat_margin.min(level / 2.0);
+    // The theme may be the only one that moves: then it has to pass at the sharpest level of Benjamini and Hochberg.
+    let sharpest = settings.q / tests as f64;
+    verdict.detectable = smallest_rise(&series.x, &series.n, level, *dispersion, sharpest);
+    (verdict.kind, verdict.reason) = decide(verdict, (change, low, high), q, settings.q);
+}
+
+fn decide(verdict: &Verdict, (change, low, high): (f64, f64, f64), q: f64, limit: f64) -> (VerdictKind, String) {
+    if q <= limit {
+        let kind = if change > 0.0 { VerdictKind::Rising } else { VerdictKind::Falling };
+        return (kind, format!("no trend would be a surprise: q is {q:.3}, at most {limit:.2}"));
+    }
+    let interval = format!("between {:+.1} and {:+.1} points", 100.0 * low, 100.0 * high);
+    let margin = 100.0 * verdict.margin;
+    if -verdict.margin <= low && high <= verdict.margin {
+        return (VerdictKind::Flat, format!("the change lies {interval}, within {margin:.1} points of none"));
+    }
+    let needed = verdict.detectable.map_or_else(
+        || "no rise could have been told from chance".to_owned(),
+        |rise| format!("a rise of less than {:.1} points could have been missed", 100.0 * rise),
+    );
+    (VerdictKind::TooFewPapers, format!("the change lies {interval}, q is {q:.2}; {needed}"))
+}
+
+fn why_nothing(window: &Window<'_>, papers: u32) -> String {
+    let filled = window.totals.iter().filter(|&&n| n > 0).count();
+    if papers == 0 {
+        "the theme has no paper in the window".to_owned()
+    } else if filled < 4 {
+        format!("only {filled} bins of the window have papers, and a trend needs 4")
+    } else {
+        "all papers of the window are in this theme".to_owned()
+    }
+}
