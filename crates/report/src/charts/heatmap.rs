@@ -1,0 +1,185 @@
+//! Turns shares into a heat map: a row a theme, a column a bin, the darker the larger the share.
+//! Does not scale rows one by one: all cells have one scale, so that rows can be compared.
+
+use super::Drawing;
+use super::lettering::{self, Weight};
+use super::marks::{Align, Area, Ink, Label, Mark};
+use super::scale::quantile;
+use super::sheet::{SMALL, Sheet, caption, sheet, top_of};
+use crate::{ReportError, format, story, tables};
+use model::{Analysis, Share, Timeline};
+
+const MOST: usize = 22;
+const NAME: f64 = 24.0;
+/// From nearly white to dark blue; lightness falls evenly, so that it also works in grey.
+const RAMP: [[u8; 3]; 6] =
+    [[247, 250, 253], [205, 223, 240], [144, 188, 222], [75, 144, 196], [28, 98, 160], [8, 48, 107]];
+
+/// `None` where no paper is dated.
+pub fn draw(analysis: &Analysis) -> Result<Option<Drawing>, ReportError> {
+    let Some(timeline) = &analysis.trends.timeline else { return Ok(None) };
+    let shown = analysis.themes.themes.len().min(MOST);
+    if shown == 0 || timeline.bins.is_empty() {
+        return Ok(None);
+    }
+    let (top, cut) = darkest(analysis, timeline);
+    let title = title(analysis, timeline);
+    let description = lead(analysis, timeline);
+    let what = top_of(shown, analysis.themes.themes.len(), "largest first");
+    let Sheet { mut marks, body } = sheet(&title, &description, &caption(analysis, &what));
+    let names: Vec<String> = analysis.themes.themes[..shown].iter().map(story::name).collect();
+    let widest = names.iter().map(|n| lettering::width(n, NAME, Weight::Regular)).fold(0.0, f64::max).min(520.0);
+    let row = ((body.height() - 84.0) / shown as f64).min(72.0);
+    let cells = Area {
+        left: body.left + widest + 52.0,
+        top: body.top + 44.0,
+        right: body.right,
+        bottom: body.top + 44.0 + row * shown as f64,
+    };
+    marks.extend(legend(&body, top, cut));
+    for (position, name) in names.iter().enumerate() {
+        let y = cells.top + position as f64 * row;
+        marks.extend(row_name(name, analysis.themes.themes[position].colour, y + row / 2.0, &body, widest));
+        let line = Area { top: y, bottom: y + row, ..cells };
+        marks.extend(row_cells(timeline, &analysis.trends.trends[position].shares, &line, top));
+    }
+    marks.extend(bin_labels(timeline, &cells));
+    let numbers = tables::named_trends(analysis, shown)?;
+    Ok(Some(Drawing { name: "heatmap", title, description, marks, numbers }))
+}
+
+/// The cell with the largest share in a finished bin.
+fn title(analysis: &Analysis, timeline: &Timeline) -> String {
+    let mut best: Option<(f64, usize, usize)> = None;
+    for (position, trend) in analysis.trends.trends.iter().enumerate() {
+        for (i, share) in trend.shares.iter().enumerate().filter(|(i, _)| timeline.bins[*i].finished) {
+            if share.share.is_some_and(|s| s > 0.0 && best.is_none_or(|(b, ..)| s > b)) {
+                best = share.share.map(|s| (s, position, i));
+            }
+        }
+    }
+    match best {
+        Some((share, position, i)) => format!(
+            "{} had the largest share: {} of papers in {}",
+            story::sentence_name(&analysis.themes.themes[position]),
+            format::percent(share),
+            format::bin_in_sentence(&timeline.bins[i], timeline.unit)
+        ),
+        None => format!("Share of each theme, {} by {0}", format::unit(timeline.unit)),
+    }
+}
+
+fn lead(analysis: &Analysis, timeline: &Timeline) -> String {
+    let unit = format::unit(timeline.unit);
+    let mut parts = vec![format!("Share of each {unit}\u{2019}s papers")];
+    if timeline.bins.iter().any(|b| !b.finished) {
+        parts.push(format!("framed: {unit} not finished"));
+    }
+    if analysis.trends.trends.first().is_some_and(|t| t.shares.iter().any(|s| s.total == 0)) {
+        parts.push(format!("crossed out: {unit} without papers"));
+    }
+    parts.join("; ")
+}
+
+/// The share of the darkest colour, and whether some cells lie above it: single cells of bins with few papers must not
+/// bleach all others.
+fn darkest(analysis: &Analysis, timeline: &Timeline) -> (f64, bool) {
+    let trends = &analysis.trends.trends;
+    let shares = |finished: bool| {
+        let kept = move |i: &usize| !finished || timeline.bins[*i].finished;
+        trends.iter().flat_map(move |t| t.shares.iter().enumerate().filter(move |(i, _)| kept(i)).filter_map(|(_, s)| s.share))
+    };
+    let mut all: Vec<f64> = shares(true).collect();
+    if all.is_empty() {
+        all = shares(false).collect();
+    }
+    all.sort_by(f64::total_cmp);
+    let top = quantile(&all, 0.985);
+    let largest = shares(false).fold(0.0, f64::max);
+    if top > 0.0 { (top, largest > top) } else { (largest.max(0.01), false) }
+}
+
+fn shade(t: f64) -> Ink {
+    let t = t.clamp(0.0, 1.0) * (RAMP.len() - 1) as f64;
+    let i = (t as usize).min(RAMP.len() - 2);
+    let mix = |channel: usize| {
+        let (from, to) = (f64::from(RAMP[i][channel]), f64::from(RAMP[i + 1][channel]));
+        (from + (to - from) * (t - i as f64)).round() as u8
+    };
+    Ink::solid([mix(0), mix(1), mix(2)])
+}
+
+fn legend(body: &Area, top: f64, cut: bool) -> Vec<Mark> {
+    const STEPS: usize = 60;
+    let most = format!("{}{}", format::percent(top), if cut { " and more" } else { "" });
+    let y = body.top + SMALL;
+    let last = Label::new((body.right, y), most, SMALL).align(Align::Right).ink(Ink::MUTED);
+    let right = last.bounds().left - 14.0;
+    let left = right - 300.0;
+    let at = |i: usize| left + (right - left) * i as f64 / STEPS as f64;
+    let mut marks: Vec<Mark> = (0..STEPS)
+        .map(|i| {
+            let area = Area { left: at(i), top: body.top + 4.0, right: at(i + 1), bottom: body.top + 28.0 };
+            Mark::Block { area, ink: shade((i as f64 + 0.5) / STEPS as f64) }
+        })
+        .collect();
+    let first = Label::new((left - 14.0, y), "0%", SMALL).align(Align::Right).ink(Ink::MUTED);
+    marks.extend([Mark::Text(first), Mark::Text(last)]);
+    marks
+}
+
+fn row_name(name: &str, colour: [u8; 3], y: f64, body: &Area, room: f64) -> [Mark; 2] {
+    let text = lettering::shorten(name, NAME, Weight::Regular, room);
+    [
+        Mark::Disc { centre: (body.left + 10.0, y), radius: 9.0, ink: Ink::solid(colour) },
+        Mark::Text(Label::new((body.left + 32.0, y + NAME * 0.36), text, NAME)),
+    ]
+}
+
+fn row_cells(timeline: &Timeline, shares: &[Share], line: &Area, top: f64) -> Vec<Mark> {
+    let n = timeline.bins.len() as f64;
+    let width = line.width() / n;
+    let gap = if width > 14.0 { 2.0 } else { 0.0 };
+    let mut marks = Vec::new();
+    for (i, (bin, share)) in timeline.bins.iter().zip(shares).enumerate() {
+        let left = line.left + i as f64 * width;
+        let area = Area { left, top: line.top + 1.0, right: left + width - gap, bottom: line.bottom - 1.0 };
+        match share.share {
+            None => marks.push(Mark::line((area.left, area.bottom), (area.right, area.top), 2.0, Ink::PALE)),
+            Some(share) => {
+                marks.push(Mark::Block { area, ink: shade(share / top) });
+                if !bin.finished {
+                    marks.extend(hollow(&area, width));
+                }
+            }
+        }
+    }
+    marks
+}
+
+/// Only a frame of the colour stays.
+fn hollow(area: &Area, width: f64) -> Option<Mark> {
+    let rim = (width / 5.0).min(6.0);
+    let inner =
+        Area { left: area.left + rim, top: area.top + rim, right: area.right - rim, bottom: area.bottom - rim };
+    (inner.width() > 1.0 && inner.height() > 1.0).then_some(Mark::Block { area: inner, ink: Ink::WHITE })
+}
+
+/// First and last bin, and as many between as fit, evenly.
+fn bin_labels(timeline: &Timeline, cells: &Area) -> Vec<Mark> {
+    let bins = &timeline.bins;
+    let width = cells.width() / bins.len() as f64;
+    let text = |i: usize| format::bin_tick(&bins[i], timeline.unit);
+    let widest = (0..bins.len()).map(|i| lettering::width(&text(i), SMALL, Weight::Regular)).fold(0.0, f64::max);
+    let every = ((widest + 28.0) / width).ceil().max(1.0) as usize;
+    (0..bins.len())
+        .step_by(every)
+        .map(|i| {
+            let half = lettering::width(&text(i), SMALL, Weight::Regular) / 2.0;
+            let middle = cells.left + (i as f64 + 0.5) * width;
+            let x = middle.min(cells.right - half).max(cells.left - 20.0 + half);
+            let label = Label::new((x, cells.bottom + SMALL * 1.25), text(i), SMALL);
+            Mark::Text(label.align(Align::Centre).ink(Ink::MUTED))
+        })
+        .collect()
+}

@@ -1,0 +1,146 @@
+//! Turns the places of papers into a map: a dot a paper in the colour of its theme, the names where the papers lie.
+//! Does not compute places. Distances on the map are a picture of likeness, not a measure; no axis is drawn.
+
+use super::Drawing;
+use super::labels::{Wish, place_on_plane};
+use super::lettering::{self, Weight};
+use super::marks::{Area, At, Ink, Mark};
+use super::scale::place;
+use super::sheet::{Sheet, caption, sheet};
+use crate::format::{count, counted, percent};
+use crate::{ReportError, story};
+use model::Analysis;
+use polars::prelude::*;
+
+/// Beyond this many, every second (third, ...) paper in order of date is drawn.
+const MOST: usize = 12_000;
+const NAME: f64 = 25.0;
+const LARGE_NAME: f64 = 30.0;
+
+pub fn draw(analysis: &Analysis) -> Result<Option<Drawing>, ReportError> {
+    if analysis.themes.map.is_empty() {
+        return Ok(None);
+    }
+    let every = analysis.themes.map.len().div_ceil(MOST);
+    let rows: Vec<usize> = (0..analysis.themes.map.len()).step_by(every).collect();
+    let title = title(analysis);
+    let description = lead(analysis);
+    // How many names find room is known only once the caption has taken its own.
+    let body = sheet(&title, &description, &caption(analysis, CAPTION_DUMMY)).body;
+    let bounds = bounds(&analysis.themes.map);
+    let at = |row: usize| on_sheet(analysis.themes.map[row], bounds, &body);
+    let wishes = wishes(analysis, at);
+    let (names, named) = place_on_plane(&wishes, &body);
+    let caption = caption(analysis, &what(analysis, rows.len(), named));
+    let Sheet { mut marks, .. } = sheet(&title, &description, &caption);
+    marks.extend(dots(analysis, &rows, at));
+    marks.extend(names);
+    Ok(Some(Drawing { name: "map", title, description, marks, numbers: numbers(analysis)? }))
+}
+
+const CAPTION_DUMMY: &str = "names of 999 of 999 themes, 99,999 of 99,999 papers drawn";
+
+fn title(analysis: &Analysis) -> String {
+    let themes = &analysis.themes.themes;
+    let Some(largest) = themes.first() else {
+        return format!("{} and no theme", counted(analysis.papers.len(), "paper", "papers"));
+    };
+    let share = percent(largest.size as f64 / analysis.papers.len().max(1) as f64);
+    let papers = counted(analysis.papers.len(), "paper", "papers");
+    if themes.len() == 1 {
+        return format!("{papers} in one theme: {}", story::name(largest));
+    }
+    format!("{papers} in {} themes; the largest is {} ({share})", themes.len(), story::name(largest))
+}
+
+fn lead(analysis: &Analysis) -> String {
+    let outside = analysis.themes.assignment.theme.iter().filter(|t| t.is_none()).count();
+    let pale = if outside > 0 { format!("; pale: {} in no theme", count(outside)) } else { String::new() };
+    format!("A dot is a paper, its colour the theme; papers that lie near use like words{pale}")
+}
+
+fn what(analysis: &Analysis, drawn: usize, named: usize) -> String {
+    let (papers, themes) = (analysis.papers.len(), analysis.themes.themes.len());
+    let names = if named < themes { format!("names of {named} of {themes} themes") } else { String::new() };
+    let some = if drawn < papers { format!("{} of {} drawn", count(drawn), count(papers)) } else { String::new() };
+    [names, some].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
+}
+
+/// Smallest and largest coordinate in each direction.
+fn bounds(map: &[[f32; 2]]) -> [(f64, f64); 2] {
+    [0, 1].map(|axis| {
+        let values = || map.iter().map(|p| f64::from(p[axis])).filter(|v| v.is_finite());
+        (values().fold(f64::MAX, f64::min), values().fold(f64::MIN, f64::max))
+    })
+}
+
+fn on_sheet(point: [f32; 2], bounds: [(f64, f64); 2], body: &Area) -> At {
+    let inset = 12.0;
+    let x = place(f64::from(point[0]), bounds[0], (body.left + inset, body.right - inset));
+    let y = place(f64::from(point[1]), bounds[1], (body.bottom - inset, body.top + inset));
+    (x, y)
+}
+
+/// Papers in no theme lie below all others.
+fn dots(analysis: &Analysis, rows: &[usize], at: impl Fn(usize) -> At) -> Vec<Mark> {
+    let radius = (180.0 / (rows.len() as f64).sqrt()).clamp(3.5, 9.0);
+    let theme = |row: usize| analysis.themes.assignment.theme[row];
+    let dot = |row: usize, ink: Ink| Mark::Disc { centre: at(row), radius, ink };
+    let pale = rows.iter().filter(|&&row| theme(row).is_none()).map(|&row| dot(row, Ink::PALE.faded(0.8)));
+    let coloured = rows.iter().filter_map(|&row| {
+        theme(row).map(|position| dot(row, Ink::solid(analysis.themes.themes[position].colour).faded(0.8)))
+    });
+    pale.chain(coloured).collect()
+}
+
+/// A name wants to stand at the median of its papers: means are pulled away by strays.
+fn wishes(analysis: &Analysis, at: impl Fn(usize) -> At) -> Vec<Wish> {
+    let mut places: Vec<Vec<At>> = vec![Vec::new(); analysis.themes.themes.len()];
+    for (row, theme) in analysis.themes.assignment.theme.iter().enumerate() {
+        if let Some(position) = theme {
+            places[*position].push(at(row));
+        }
+    }
+    let themes = analysis.themes.themes.iter().zip(&places).enumerate().filter(|(_, (_, papers))| !papers.is_empty());
+    themes
+        .map(|(position, (theme, papers))| {
+            let size = if position < 8 { LARGE_NAME } else { NAME };
+            Wish {
+                near: (median(papers.iter().map(|p| p.0)), median(papers.iter().map(|p| p.1))),
+                lines: lettering::wrap(&story::name(theme), size, Weight::Bold, 260.0, 2),
+                size,
+                ink: darkened(theme.colour),
+            }
+        })
+        .collect()
+}
+
+fn median(values: impl Iterator<Item = f64>) -> f64 {
+    let mut values: Vec<f64> = values.collect();
+    values.sort_by(f64::total_cmp);
+    values.get(values.len() / 2).copied().unwrap_or(0.0)
+}
+
+/// The theme's colour made dark enough to be read as text on white.
+fn darkened([r, g, b]: [u8; 3]) -> Ink {
+    let luminance = 0.2126 * linear(r) + 0.7152 * linear(g) + 0.0722 * linear(b);
+    // 4.5 : 1 against white is a luminance of 0.183; scaling the sRGB value by f scales luminance by about f^2.2.
+    let factor = if luminance > 0.17 { (0.17 / luminance).powf(1.0 / 2.2) } else { 1.0 };
+    Ink::solid([r, g, b].map(|channel| (f64::from(channel) * factor) as u8))
+}
+
+fn linear(channel: u8) -> f64 {
+    (f64::from(channel) / 255.0).powf(2.2)
+}
+
+fn numbers(analysis: &Analysis) -> Result<DataFrame, ReportError> {
+    let theme = |position: &Option<usize>| position.map(|p| &analysis.themes.themes[p]);
+    let of = &analysis.themes.assignment.theme;
+    Ok(df!(
+        "id" => analysis.papers.ids(),
+        "x" => analysis.themes.map.iter().map(|p| p[0]).collect::<Vec<_>>(),
+        "y" => analysis.themes.map.iter().map(|p| p[1]).collect::<Vec<_>>(),
+        "theme" => of.iter().map(|p| theme(p).map(|t| t.id.0)).collect::<Vec<_>>(),
+        "theme_name" => of.iter().map(|p| theme(p).map(|t| t.name.as_str())).collect::<Vec<_>>(),
+    )?)
+}

@@ -1,0 +1,149 @@
+//! Turns what a chart wants to show into a flat list of marks in pixels of a 1920 x 1080 sheet.
+//! Does not draw: `paint` hands the list to plotters, and tests read it to find overlaps and cut text.
+
+use super::lettering::{self, Weight};
+
+/// Width and height of every sheet in pixels.
+pub const SHEET: (f64, f64) = (1920.0, 1080.0);
+
+/// A place on the sheet: x to the right, y downwards.
+pub type At = (f64, f64);
+
+/// A colour with its opacity in [0, 1].
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Ink {
+    pub rgb: [u8; 3],
+    pub opacity: f64,
+}
+
+impl Ink {
+    pub const WHITE: Self = Self::solid([255, 255, 255]);
+    /// Titles and names.
+    pub const TEXT: Self = Self::solid([0x20, 0x21, 0x24]);
+    /// Captions, axis labels; contrast 6 : 1 on white.
+    pub const MUTED: Self = Self::solid([0x5f, 0x63, 0x68]);
+    pub const GRID: Self = Self::solid([0xe3, 0xe5, 0xe8]);
+    /// Papers in no theme, empty cells.
+    pub const PALE: Self = Self::solid([0xd0, 0xd4, 0xd9]);
+
+    pub const fn solid(rgb: [u8; 3]) -> Self {
+        Self { rgb, opacity: 1.0 }
+    }
+
+    pub const fn faded(self, opacity: f64) -> Self {
+        Self { opacity, ..self }
+    }
+}
+
+/// Which part of a text stands at its x.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Align {
+    Left,
+    Centre,
+    Right,
+}
+
+/// One line of text. `at` is on the base line; `size` is the height of the em square in pixels.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Label {
+    pub at: At,
+    pub text: String,
+    pub size: f64,
+    pub weight: Weight,
+    pub align: Align,
+    pub ink: Ink,
+}
+
+/// Left, top, right and bottom edge.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Area {
+    pub left: f64,
+    pub top: f64,
+    pub right: f64,
+    pub bottom: f64,
+}
+
+impl Area {
+    pub fn width(&self) -> f64 {
+        self.right - self.left
+    }
+
+    pub fn height(&self) -> f64 {
+        self.bottom - self.top
+    }
+
+    pub fn overlaps(&self, other: &Self) -> bool {
+        self.left < other.right && other.left < self.right && self.top < other.bottom && other.top < self.bottom
+    }
+
+    pub fn contains(&self, other: &Self) -> bool {
+        self.left <= other.left && other.right <= self.right && self.top <= other.top && other.bottom <= self.bottom
+    }
+}
+
+impl Label {
+    pub fn new(at: At, text: impl Into<String>, size: f64) -> Self {
+        Self { at, text: text.into(), size, weight: Weight::Regular, align: Align::Left, ink: Ink::TEXT }
+    }
+
+    pub fn bold(self) -> Self {
+        Self { weight: Weight::Bold, ..self }
+    }
+
+    pub fn ink(self, ink: Ink) -> Self {
+        Self { ink, ..self }
+    }
+
+    pub fn align(self, align: Align) -> Self {
+        Self { align, ..self }
+    }
+
+    /// The box that capitals and descenders fill.
+    pub fn bounds(&self) -> Area {
+        let width = lettering::width(&self.text, self.size, self.weight);
+        let left = match self.align {
+            Align::Left => self.at.0,
+            Align::Centre => self.at.0 - width / 2.0,
+            Align::Right => self.at.0 - width,
+        };
+        Area {
+            left,
+            top: self.at.1 - lettering::CAPITAL * self.size,
+            right: left + width,
+            bottom: self.at.1 + lettering::DESCENDER * self.size,
+        }
+    }
+}
+
+/// Something to draw. Later marks cover earlier ones.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Mark {
+    Line { points: Vec<At>, width: f64, ink: Ink },
+    Shape { points: Vec<At>, ink: Ink },
+    Block { area: Area, ink: Ink },
+    Disc { centre: At, radius: f64, ink: Ink },
+    Text(Label),
+}
+
+impl Mark {
+    pub fn line(from: At, to: At, width: f64, ink: Ink) -> Self {
+        Self::Line { points: vec![from, to], width, ink }
+    }
+}
+
+/// A disc that is white inside: an unfinished bin, a theme that did not pass.
+pub fn ring(centre: At, radius: f64, ink: Ink) -> [Mark; 2] {
+    [Mark::Disc { centre, radius, ink }, Mark::Disc { centre, radius: radius - 3.0, ink: Ink::WHITE }]
+}
+
+/// The line from one place to another in dashes of 8 pixels.
+pub fn dashes(from: At, to: At, width: f64, ink: Ink) -> Vec<Mark> {
+    const DASH: f64 = 8.0;
+    let length = (to.0 - from.0).hypot(to.1 - from.1);
+    let steps = (length / DASH).ceil().max(1.0) as usize;
+    let at = |i: usize| {
+        let t = (i as f64 * DASH / length.max(DASH)).min(1.0);
+        (from.0 + (to.0 - from.0) * t, from.1 + (to.1 - from.1) * t)
+    };
+    (0..steps).step_by(2).map(|i| Mark::line(at(i), at(i + 1), width, ink)).collect()
+}

@@ -1,0 +1,128 @@
+//! Turns a list of marks into an SVG text and a PNG picture, both through plotters and by the same code.
+//! Does not decide what is shown or where.
+
+use super::lettering;
+use super::marks::{Align, At, Ink, Label, Mark, SHEET};
+use super::svg::{self, SvgBackend};
+use crate::ReportError;
+use plotters::coord::Shift;
+use plotters::prelude::*;
+use plotters::style::text_anchor::{HPos, Pos, VPos};
+
+/// The bitmap is drawn at this many times the size and averaged down, because plotters' own edges are rough.
+const OVERSAMPLING: usize = 3;
+
+fn sheet_size() -> (u32, u32) {
+    (SHEET.0 as u32, SHEET.1 as u32)
+}
+
+/// The picture as SVG; `name` keeps its ids apart from other pictures on a page.
+pub fn svg(name: &'static str, title: &str, description: &str, marks: &[Mark]) -> Result<String, ReportError> {
+    let mut body = String::new();
+    let area = SvgBackend::new(&mut body, sheet_size()).into_drawing_area();
+    paint(&area, marks, svg::UNITS).map_err(|reason| ReportError::Chart { chart: name, reason })?;
+    drop(area);
+    Ok(svg::document(name, title, description, sheet_size(), &body))
+}
+
+/// The picture as PNG, 1920 x 1080, 8-bit RGB.
+pub fn png(name: &'static str, marks: &[Mark]) -> Result<Vec<u8>, ReportError> {
+    let (width, height) = sheet_size();
+    let scale = OVERSAMPLING as u32;
+    let mut fine = vec![255; (width * height * scale * scale * 3) as usize];
+    let area = BitMapBackend::with_buffer(&mut fine, (width * scale, height * scale)).into_drawing_area();
+    paint(&area, marks, OVERSAMPLING as f64).map_err(|reason| ReportError::Chart { chart: name, reason })?;
+    drop(area);
+    encoded(&averaged(&fine, width as usize, height as usize), width, height)
+}
+
+/// Each pixel of the result is the mean of a square of `OVERSAMPLING` x `OVERSAMPLING` fine ones.
+fn averaged(fine: &[u8], width: usize, height: usize) -> Vec<u8> {
+    const AREA: u32 = (OVERSAMPLING * OVERSAMPLING) as u32;
+    let stride = width * OVERSAMPLING * 3;
+    let mut out = Vec::with_capacity(width * height * 3);
+    let mut sums = vec![0_u32; width * 3];
+    for band in fine.chunks_exact(stride * OVERSAMPLING) {
+        sums.fill(0);
+        for line in band.chunks_exact(stride) {
+            for (square, sum) in line.chunks_exact(3 * OVERSAMPLING).zip(sums.chunks_exact_mut(3)) {
+                for pixel in square.chunks_exact(3) {
+                    for (total, &channel) in sum.iter_mut().zip(pixel) {
+                        *total += u32::from(channel);
+                    }
+                }
+            }
+        }
+        out.extend(sums.iter().map(|&sum| ((sum + AREA / 2) / AREA) as u8));
+    }
+    out
+}
+
+fn encoded(rgb: &[u8], width: u32, height: u32) -> Result<Vec<u8>, ReportError> {
+    let mut bytes = Vec::new();
+    let mut encoder = png::Encoder::new(&mut bytes, width, height);
+    encoder.set_color(png::ColorType::Rgb);
+    encoder.set_depth(png::BitDepth::Eight);
+    encoder.set_compression(png::Compression::Balanced);
+    let mut writer = encoder.write_header()?;
+    writer.write_image_data(rgb)?;
+    writer.finish()?;
+    Ok(bytes)
+}
+
+/// Draws every mark with its pixels multiplied by `scale`.
+fn paint<DB: DrawingBackend>(area: &DrawingArea<DB, Shift>, marks: &[Mark], scale: f64) -> Result<(), String> {
+    for mark in marks {
+        draw(area, mark, scale).map_err(|error| error.to_string())?;
+    }
+    area.present().map_err(|error| error.to_string())
+}
+
+type Drawn<DB> = Result<(), DrawingAreaErrorKind<<DB as DrawingBackend>::ErrorType>>;
+
+fn draw<DB: DrawingBackend>(area: &DrawingArea<DB, Shift>, mark: &Mark, scale: f64) -> Drawn<DB> {
+    let fine = |at: &At| ((at.0 * scale).round() as i32, (at.1 * scale).round() as i32);
+    match mark {
+        Mark::Line { points, width, ink } => {
+            let mut path: Vec<_> = points.iter().map(fine).collect();
+            path.dedup();
+            let style = ShapeStyle { stroke_width: (width * scale).round() as u32, ..filled(*ink) };
+            area.draw(&PathElement::new(path, style))
+        }
+        Mark::Shape { points, ink } => {
+            area.draw(&Polygon::new(points.iter().map(fine).collect::<Vec<_>>(), filled(*ink)))
+        }
+        Mark::Block { area: block, ink } => {
+            let corners = [fine(&(block.left, block.top)), fine(&(block.right, block.bottom))];
+            area.draw(&Rectangle::new(corners, filled(*ink)))
+        }
+        Mark::Disc { centre, radius, ink } => {
+            area.draw(&Circle::new(fine(centre), (radius * scale).round() as u32, filled(*ink)))
+        }
+        Mark::Text(label) => draw_label(area, label, scale),
+    }
+}
+
+fn draw_label<DB: DrawingBackend>(area: &DrawingArea<DB, Shift>, label: &Label, scale: f64) -> Drawn<DB> {
+    let font = lettering::font(label.size * scale, label.weight);
+    let horizontal = match label.align {
+        Align::Left => HPos::Left,
+        Align::Centre => HPos::Center,
+        Align::Right => HPos::Right,
+    };
+    // plotters puts the base line half a font height below the anchor.
+    let top = label.at.1 * scale - font.get_size() / 2.0;
+    let place = ((label.at.0 * scale).round() as i32, top.round() as i32);
+    let ink = colour(label.ink);
+    let style = TextStyle::from(font).color(&ink).pos(Pos::new(horizontal, VPos::Top));
+    area.draw(&Text::new(label.text.as_str(), place, style))
+}
+
+fn colour(ink: Ink) -> RGBAColor {
+    let [r, g, b] = ink.rgb;
+    RGBAColor(r, g, b, ink.opacity)
+}
+
+fn filled(ink: Ink) -> ShapeStyle {
+    colour(ink).filled()
+}

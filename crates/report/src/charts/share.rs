@@ -1,0 +1,207 @@
+//! Turns the trends of the largest themes into small multiples: one panel a theme, its share with the interval.
+//! Does not compute shares or intervals.
+
+use super::lettering::{self, Weight};
+use super::marks::{Align, Area, At, Ink, Label, Mark, dashes, ring};
+use super::scale::{place, quantile, share_tick, ticks};
+use super::sheet::{SMALL, Sheet, caption, sheet, top_of};
+use super::Drawing;
+use crate::{ReportError, format, story, tables};
+use model::{Analysis, Bin, Share, Theme, Timeline, Trend};
+
+const MOST: usize = 12;
+const NAME: f64 = 26.0;
+
+/// What all panels share.
+struct Frame<'a> {
+    timeline: &'a Timeline,
+    /// Values of the horizontal grid lines, from 0.
+    ticks: Vec<f64>,
+    /// Lines that the names take.
+    name_lines: usize,
+}
+
+/// `None` where no paper is dated.
+pub fn draw(analysis: &Analysis) -> Result<Option<Drawing>, ReportError> {
+    let Some(timeline) = &analysis.trends.timeline else { return Ok(None) };
+    let shown = analysis.themes.themes.len().min(MOST);
+    if shown == 0 {
+        return Ok(None);
+    }
+    let trends = &analysis.trends.trends[..shown];
+    let (top, cut) = scale_top(trends);
+    let title = story::story(analysis).headline;
+    let lead = lead(timeline, cut);
+    let Sheet { mut marks, body } =
+        sheet(&title, &lead, &caption(analysis, &top_of(shown, analysis.themes.themes.len(), "largest first")));
+    let ticks = ticks(top);
+    let areas = grid(&body, shown);
+    let room = areas[0].width() - 34.0;
+    let long = |t: &Theme| lettering::width(&story::name(t), NAME, Weight::Bold) > room;
+    let name_lines = if analysis.themes.themes[..shown].iter().any(long) { 2 } else { 1 };
+    let frame = Frame { timeline, ticks, name_lines };
+    for (position, area) in areas.iter().enumerate() {
+        marks.extend(panel(&frame, &analysis.themes.themes[position], &trends[position].shares, area));
+    }
+    marks.extend(axis_labels(&frame, &areas));
+    Ok(Some(Drawing { name: "share", title, description: lead, marks, numbers: tables::named_trends(analysis, shown)? }))
+}
+
+fn lead(timeline: &Timeline, cut: bool) -> String {
+    let unit = format::unit(timeline.unit);
+    let band = if cut { "95% interval, cut off at the top where wider" } else { "95% interval" };
+    let open = if timeline.bins.iter().any(|b| !b.finished) {
+        format!("; hollow and dashed: {unit} not finished")
+    } else {
+        String::new()
+    };
+    format!("Share of each {unit}\u{2019}s papers, all panels on one scale. Band: {band}{open}")
+}
+
+/// The largest value the axis must reach, and whether some interval reaches beyond it. One wide interval of a bin
+/// with few papers must not flatten all lines.
+fn scale_top(trends: &[Trend]) -> (f64, bool) {
+    let shares = || trends.iter().flat_map(|t| &t.shares);
+    let largest = shares().filter_map(|s| s.share).fold(0.0, f64::max);
+    let mut highs: Vec<f64> = shares().filter_map(|s| s.high).collect();
+    highs.sort_by(f64::total_cmp);
+    let top = largest.max(quantile(&highs, 0.9));
+    let reached = ticks(top).last().copied().unwrap_or(top);
+    (top, highs.last().is_some_and(|&h| h > reached + 1e-9))
+}
+
+/// Panels in rows, left to right, with room for the axis labels at the left and at the bottom.
+fn grid(body: &Area, n: usize) -> Vec<Area> {
+    let columns = match n {
+        1 => 1,
+        2 | 4 => 2,
+        3 | 5 | 6 | 9 => 3,
+        _ => 4,
+    };
+    let rows = n.div_ceil(columns);
+    let (axis, gap) = (92.0, (44.0, 26.0));
+    let width = (body.width() - axis - gap.0 * (columns as f64 - 1.0)) / columns as f64;
+    let height = (body.height() - 34.0 - gap.1 * (rows as f64 - 1.0)) / rows as f64;
+    (0..n)
+        .map(|i| {
+            let left = body.left + axis + (i % columns) as f64 * (width + gap.0);
+            let top = body.top + (i / columns) as f64 * (height + gap.1);
+            Area { left, top, right: left + width, bottom: top + height }
+        })
+        .collect()
+}
+
+/// The part of a panel below its name.
+fn plot(frame: &Frame<'_>, panel: &Area) -> Area {
+    Area { top: panel.top + frame.name_lines as f64 * NAME * lettering::LEADING + 10.0, ..*panel }
+}
+
+fn x_of(bins: &[Bin], i: usize, area: &Area) -> f64 {
+    let inset = 8.0;
+    place(i as f64, (0.0, bins.len() as f64 - 1.0), (area.left + inset, area.right - inset))
+}
+
+fn panel(frame: &Frame<'_>, theme: &Theme, shares: &[Share], area: &Area) -> Vec<Mark> {
+    let ink = Ink::solid(theme.colour);
+    let mut marks = name(frame, theme, area);
+    let plot = plot(frame, area);
+    let top = frame.ticks.last().copied().unwrap_or(1.0);
+    let y = |value: f64| place(value, (0.0, top), (plot.bottom, plot.top));
+    for &tick in &frame.ticks {
+        marks.push(Mark::line((plot.left, y(tick)), (plot.right, y(tick)), if tick == 0.0 { 2.0 } else { 1.0 }, Ink::GRID));
+    }
+    let bins = &frame.timeline.bins;
+    let at = |i: usize, value: f64| (x_of(bins, i, &plot), y(value));
+    for run in runs(bins, shares) {
+        marks.extend(band(&run, shares, at, ink));
+        let line: Vec<At> = run.iter().filter_map(|&i| Some(at(i, shares[i].share?))).collect();
+        marks.push(Mark::Line { points: line, width: 4.0, ink });
+    }
+    marks.extend(dots(bins, shares, at, ink));
+    marks
+}
+
+fn name(frame: &Frame<'_>, theme: &Theme, area: &Area) -> Vec<Mark> {
+    let name = story::name(theme);
+    let lines = lettering::wrap(&name, NAME, Weight::Bold, area.width() - 34.0, frame.name_lines);
+    let first = area.top + NAME * (0.85 + (frame.name_lines - lines.len()) as f64 * lettering::LEADING);
+    let mut marks =
+        vec![Mark::Disc { centre: (area.left + 11.0, first - NAME * 0.34), radius: 10.0, ink: Ink::solid(theme.colour) }];
+    marks.extend(lines.into_iter().enumerate().map(|(i, line)| {
+        let at = (area.left + 32.0, first + i as f64 * NAME * lettering::LEADING);
+        Mark::Text(Label::new(at, line, NAME).bold())
+    }));
+    marks
+}
+
+/// Stretches of finished bins with a share.
+fn runs(bins: &[Bin], shares: &[Share]) -> Vec<Vec<usize>> {
+    let solid = |i: &usize| bins[*i].finished && shares[*i].share.is_some();
+    let all: Vec<usize> = (0..shares.len()).collect();
+    all.split(|i| !solid(i)).filter(|run| !run.is_empty()).map(<[usize]>::to_vec).collect()
+}
+
+fn band(run: &[usize], shares: &[Share], at: impl Fn(usize, f64) -> At, ink: Ink) -> Vec<Mark> {
+    let edge = |of: fn(&Share) -> Option<f64>| run.iter().filter_map(|&i| Some(at(i, of(&shares[i])?))).collect::<Vec<_>>();
+    let (high, low) = (edge(|s| s.high), edge(|s| s.low));
+    match (high.as_slice(), low.as_slice()) {
+        ([top], [bottom]) => vec![Mark::line(*top, *bottom, 10.0, ink.faded(0.18))],
+        ([], _) | (_, []) => Vec::new(),
+        _ => vec![Mark::Shape { points: high.into_iter().chain(low.into_iter().rev()).collect(), ink: ink.faded(0.18) }],
+    }
+}
+
+/// Dots of the bins where there are few enough to tell apart; rings and dashes for unfinished ones always.
+fn dots(bins: &[Bin], shares: &[Share], at: impl Fn(usize, f64) -> At, ink: Ink) -> Vec<Mark> {
+    let mut marks = Vec::new();
+    let place = |i: usize| Some(at(i, shares[i].share?));
+    for i in 0..bins.len().min(shares.len()) {
+        let Some(here) = place(i) else { continue };
+        if bins[i].finished {
+            if bins.len() <= 40 {
+                marks.push(Mark::Disc { centre: here, radius: 5.0, ink });
+            }
+            continue;
+        }
+        if let Some(before) = i.checked_sub(1).and_then(place) {
+            marks.extend(dashes(before, here, 3.0, ink));
+        }
+        marks.extend(ring(here, 7.0, ink));
+    }
+    marks
+}
+
+/// Shares at the left of every row; first and last bin below the lowest panel of every column.
+fn axis_labels(frame: &Frame<'_>, areas: &[Area]) -> Vec<Mark> {
+    let mut marks = Vec::new();
+    let step = frame.ticks.get(1).copied().unwrap_or(1.0);
+    let top = frame.ticks.last().copied().unwrap_or(1.0);
+    let left = areas[0].left;
+    for area in areas.iter().filter(|a| a.left == left) {
+        let plot = plot(frame, area);
+        // Panels are low: the two ends are enough where labels would touch.
+        let sparse = plot.height() / (frame.ticks.len() as f64 - 1.0) < SMALL * 1.3;
+        for (i, &tick) in frame.ticks.iter().enumerate() {
+            if sparse && i != 0 && i + 1 != frame.ticks.len() {
+                continue;
+            }
+            let y = place(tick, (0.0, top), (plot.bottom, plot.top)) + SMALL * 0.36;
+            let label = Label::new((area.left - 14.0, y), share_tick(tick, step), SMALL);
+            marks.push(Mark::Text(label.align(Align::Right).ink(Ink::MUTED)));
+        }
+    }
+    let lowest = |area: &&Area| !areas.iter().any(|other| other.left == area.left && other.top > area.top);
+    marks.extend(areas.iter().filter(lowest).flat_map(|area| dates(frame, &plot(frame, area))));
+    marks
+}
+
+fn dates(frame: &Frame<'_>, plot: &Area) -> Vec<Mark> {
+    let y = plot.bottom + SMALL * 1.2;
+    let tick = |bin: &Bin| format::bin_tick(bin, frame.timeline.unit);
+    let label = |x: f64, bin: &Bin, align| Mark::Text(Label::new((x, y), tick(bin), SMALL).align(align).ink(Ink::MUTED));
+    match frame.timeline.bins.as_slice() {
+        [] => Vec::new(),
+        [only] => vec![label((plot.left + plot.right) / 2.0, only, Align::Centre)],
+        [first, .., last] => vec![label(plot.left, first, Align::Left), label(plot.right, last, Align::Right)],
+    }
+}

@@ -1,0 +1,70 @@
+//! Turns a headline, an explanation and a caption into the frame that every chart has, and says what room is left.
+//! Does not draw the chart inside.
+
+use super::lettering::{self, LEADING, Weight};
+use super::marks::{Area, Ink, Label, Mark, SHEET};
+use crate::format::{self, count, counted};
+use model::Analysis;
+
+/// Smallest letters on a sheet, in pixels: readable from the back of a room at 1920 x 1080.
+pub const SMALL: f64 = 24.0;
+pub const MARGIN: f64 = 72.0;
+const TITLE: f64 = 46.0;
+const LEAD: f64 = 28.0;
+
+/// The frame as marks, and where the chart goes.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Sheet {
+    pub marks: Vec<Mark>,
+    pub body: Area,
+}
+
+/// `headline` is the finding, `lead` says how to read the chart, `caption` what it is made of.
+pub fn sheet(headline: &str, lead: &str, caption: &str) -> Sheet {
+    let room = SHEET.0 - 2.0 * MARGIN;
+    let mut marks =
+        vec![Mark::Block { area: Area { left: 0.0, top: 0.0, right: SHEET.0, bottom: SHEET.1 }, ink: Ink::WHITE }];
+    let mut y = 48.0;
+    for line in lettering::wrap(headline, TITLE, Weight::Bold, room, 2) {
+        y += TITLE * if y > 50.0 { LEADING } else { 0.8 };
+        marks.push(Mark::Text(Label::new((MARGIN, y), line, TITLE).bold()));
+    }
+    y += 12.0;
+    for line in lettering::wrap(lead, LEAD, Weight::Regular, room, 2) {
+        y += LEAD * LEADING;
+        marks.push(Mark::Text(Label::new((MARGIN, y), line, LEAD).ink(Ink::MUTED)));
+    }
+    let lines = lettering::wrap(caption, SMALL, Weight::Regular, room, 2);
+    let bottom = SHEET.1 - 34.0;
+    let first = bottom - SMALL * LEADING * (lines.len() as f64 - 1.0).max(0.0);
+    for (i, line) in lines.into_iter().enumerate() {
+        let at = (MARGIN, first + i as f64 * SMALL * LEADING);
+        marks.push(Mark::Text(Label::new(at, line, SMALL).ink(Ink::MUTED)));
+    }
+    let body = Area { left: MARGIN, top: y + 34.0, right: SHEET.0 - MARGIN, bottom: first - SMALL - 22.0 };
+    Sheet { marks, body }
+}
+
+/// What is drawn, of how much, over which dates, by which run.
+pub fn caption(analysis: &Analysis, what: &str) -> String {
+    let papers = analysis.papers.len();
+    let mut parts = vec![what.to_owned(), counted(papers, "paper", "papers")];
+    if analysis.trends.undated > 0 {
+        parts.push(format!("{} dated", count(analysis.trends.dated)));
+    }
+    if let Some(timeline) = &analysis.trends.timeline
+        && let (Some(first), Some(last)) = (timeline.bins.first(), timeline.bins.last())
+    {
+        parts.push(format::day_range(first.start, last.end));
+        parts.push(format!("by {}", format::unit(timeline.unit)));
+    }
+    parts.push(format!("run {}", analysis.run_id));
+    parts.retain(|part| !part.is_empty());
+    parts.join("  \u{b7}  ")
+}
+
+/// `12 of 30 themes, largest first`.
+pub fn top_of(shown: usize, all: usize, order: &str) -> String {
+    let themes = if all == 1 { "theme" } else { "themes" };
+    if shown == all { format!("{all} {themes}, {order}") } else { format!("{shown} of {all} {themes}, {order}") }
+}

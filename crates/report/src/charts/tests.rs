@@ -1,0 +1,67 @@
+//! Holds the charts against what a reader must be able to rely on: nothing cut, nothing covered, nothing too small.
+//! What they look like is for the eye: `look` writes them out.
+
+use super::drawings;
+use super::marks::{Area, Label, Mark, SHEET};
+use crate::fake::{Fake, REALISTIC};
+
+fn labels(marks: &[Mark]) -> Vec<&Label> {
+    marks.iter().filter_map(|m| if let Mark::Text(label) = m { Some(label) } else { None }).collect()
+}
+
+fn long_name(i: usize) -> String {
+    format!("an exceedingly long theme name for number {i} that goes on and on")
+}
+
+pub fn cases() -> Vec<(&'static str, Fake)> {
+    vec![
+        ("realistic", REALISTIC),
+        ("one-theme", Fake { themes: 1, ..REALISTIC }),
+        ("two-themes", Fake { themes: 2, ..REALISTIC }),
+        ("five-themes", Fake { themes: 5, ..REALISTIC }),
+        ("sixty-themes", Fake { themes: 60, ..REALISTIC }),
+        ("one-bin", Fake { bins: 1, ..REALISTIC }),
+        ("two-bins", Fake { bins: 2, ..REALISTIC }),
+        ("many-bins", Fake { bins: 90, papers: 600, ..REALISTIC }),
+        ("undated", Fake { bins: 0, ..REALISTIC }),
+        ("long-names", Fake { name: long_name, ..REALISTIC }),
+        ("few-papers", Fake { papers: 12, themes: 3, bins: 26, ..REALISTIC }),
+        ("one-paper", Fake { papers: 1, themes: 1, bins: 1, undated_every: 0, ..REALISTIC }),
+        ("no-theme", Fake { themes: 0, ..REALISTIC }),
+    ]
+}
+
+#[test]
+fn text_is_large_enough_and_neither_cut_nor_covered() {
+    let sheet = Area { left: 0.0, top: 0.0, right: SHEET.0, bottom: SHEET.1 };
+    for (case, fake) in cases() {
+        for drawing in drawings(&fake.build()).unwrap() {
+            let labels = labels(&drawing.marks);
+            assert!(labels.len() > 2, "{case} {}", drawing.name);
+            for (i, label) in labels.iter().enumerate() {
+                let place = label.bounds();
+                assert!(label.size >= 24.0, "{case} {}: {label:?}", drawing.name);
+                assert!(sheet.contains(&place), "{case} {}: `{}` is cut", drawing.name, label.text);
+                assert!(!label.text.is_empty(), "{case} {}: {label:?}", drawing.name);
+                for other in &labels[..i] {
+                    let (a, b) = (&label.text, &other.text);
+                    assert!(!place.overlaps(&other.bounds()), "{case} {}: `{a}` covers `{b}`", drawing.name);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+#[ignore = "writes pictures for the eye"]
+fn look() {
+    let folder = std::path::Path::new("/tmp/report-look");
+    for (case, fake) in cases() {
+        let bundle = crate::render(&fake.build()).unwrap();
+        for (path, bytes) in bundle.files {
+            let file = folder.join(case).join(path);
+            std::fs::create_dir_all(file.parent().unwrap()).unwrap();
+            std::fs::write(file, bytes).unwrap();
+        }
+    }
+}

@@ -1,0 +1,102 @@
+//! Turns an analysis into `run.json`: what the run was made of and what came of it, for programs.
+//! Does not repeat the tables: papers, shares and verdicts are there.
+
+use crate::{ReportError, format};
+use model::{Analysis, Notice, Severity, SourceSummary, Theme, Timeline};
+use serde_json::{Map, Value, json};
+
+/// Pretty JSON with keys in alphabetical order, a newline at the end.
+pub fn bytes(analysis: &Analysis) -> Result<Vec<u8>, ReportError> {
+    let mut out = serde_json::to_vec_pretty(&value(analysis))?;
+    out.push(b'\n');
+    Ok(out)
+}
+
+fn value(analysis: &Analysis) -> Value {
+    let settings: Map<String, Value> =
+        analysis.settings.iter().map(|s| (s.name.clone(), Value::from(s.value.as_str()))).collect();
+    json!({
+        "run_id": analysis.run_id,
+        "version": analysis.version,
+        "settings": settings,
+        "inputs": analysis.inputs.iter().map(input).collect::<Vec<_>>(),
+        "counts": counts(analysis),
+        "quality": quality(analysis),
+        "acronyms": analysis.acronyms.iter().map(|(short, long)| json!({ "acronym": short, "long_form": long })).collect::<Vec<_>>(),
+        "theme_count": theme_count(analysis),
+        "themes": analysis.themes.themes.iter().map(theme).collect::<Vec<_>>(),
+        "timeline": analysis.trends.timeline.as_ref().map(timeline),
+        "trends_absent_because": analysis.trends.absent_because,
+        "notices": analysis.notices.iter().map(notice).collect::<Vec<_>>(),
+    })
+}
+
+fn input(source: &SourceSummary) -> Value {
+    json!({
+        "name": source.name, "bytes": source.bytes, "blake3": source.blake3, "format": source.format,
+        "papers": source.papers, "dated": source.dated, "duplicates": source.duplicates,
+        "problems": source.problems, "page_year": source.page_year,
+    })
+}
+
+fn counts(analysis: &Analysis) -> Value {
+    let in_no_theme = analysis.themes.assignment.theme.iter().filter(|t| t.is_none()).count();
+    json!({
+        "papers": analysis.papers.len(), "merged": analysis.merged,
+        "dated": analysis.trends.dated, "undated": analysis.trends.undated,
+        "terms": analysis.n_terms, "dimensions": analysis.themes.dimensions,
+        "themes": analysis.themes.themes.len(), "papers_in_no_theme": in_no_theme,
+    })
+}
+
+fn quality(analysis: &Analysis) -> Value {
+    let quality = &analysis.themes.quality;
+    json!({
+        "silhouette": quality.silhouette, "npmi": quality.npmi,
+        "diversity": quality.diversity, "left_out": quality.left_out,
+    })
+}
+
+fn theme_count(analysis: &Analysis) -> Value {
+    let count = &analysis.themes.count;
+    let candidates: Vec<Value> = count
+        .candidates
+        .iter()
+        .map(|c| json!({ "k": c.k, "agreement": c.agreement, "separation": c.separation, "score": c.score }))
+        .collect();
+    json!({ "k": count.k, "reason": count.reason, "candidates": candidates })
+}
+
+fn theme(theme: &Theme) -> Value {
+    json!({
+        "theme": theme.id.0, "name": theme.name, "papers": theme.size, "survival": theme.survival,
+        "colour": format::hex(theme.colour),
+        "terms": theme.terms.iter().map(|t| json!({ "term": t.display, "weight": t.weight })).collect::<Vec<_>>(),
+    })
+}
+
+fn timeline(timeline: &Timeline) -> Value {
+    json!({
+        "unit": format::unit(timeline.unit), "clock": format::clock(timeline.clock),
+        "as_of": timeline.as_of.to_string(), "reason": timeline.reason,
+        "bins": timeline.bins.len(), "finished": timeline.bins.iter().filter(|b| b.finished).count(),
+        "start": timeline.bins.first().map(|b| b.start.to_string()),
+        "end": timeline.bins.last().map(|b| b.end.to_string()),
+    })
+}
+
+fn notice(notice: &Notice) -> Value {
+    json!({
+        "severity": severity(notice.severity), "file": notice.file, "line": notice.line,
+        "found": notice.found, "expected": notice.expected, "hint": notice.hint,
+    })
+}
+
+/// The word for a severity in every output.
+pub fn severity(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Note => "note",
+        Severity::Warning => "warning",
+        Severity::Error => "error",
+    }
+}

@@ -1,0 +1,223 @@
+//! Turns verdicts into sentences: what moved, what stayed, and what cannot be said, each with its numbers.
+//! Does not judge: the words rising, falling, flat and too few papers come from the trends stage.
+
+use crate::format::{self, counted, percent, points, sentence_start};
+use crate::clean;
+use model::{Analysis, Bin, Theme, Timeline, Verdict, VerdictKind};
+
+/// What the first screen of a report says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Story {
+    /// One sentence without a full stop: the finding.
+    pub headline: String,
+    /// Themes that rise or fall, the largest change first.
+    pub moved: Vec<MovedTheme>,
+    /// Names of the themes that are flat, largest theme first.
+    pub flat: Vec<String>,
+    /// Sentences on what the papers do not allow to say.
+    pub unsaid: Vec<String>,
+}
+
+/// A theme with a verdict that passed the test.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MovedTheme {
+    /// Position in `Themes::themes`.
+    pub position: usize,
+    pub kind: VerdictKind,
+    /// Everything after the name: `3.1% to 6.4% of papers over 12 weeks, ...`.
+    pub numbers: String,
+}
+
+/// The verdict a report speaks of: over the default window, else over the whole span.
+pub fn verdict(analysis: &Analysis, position: usize) -> Option<&Verdict> {
+    let trend = analysis.trends.trends.get(position)?;
+    trend.recent.as_ref().or(trend.overall.as_ref())
+}
+
+pub fn story(analysis: &Analysis) -> Story {
+    let moved = moved_positions(analysis);
+    let flat = positions_of(analysis, VerdictKind::Flat);
+    Story {
+        headline: headline(analysis, &moved),
+        moved: moved
+            .iter()
+            .filter_map(|&position| {
+                let verdict = verdict(analysis, position)?;
+                Some(MovedTheme { position, kind: verdict.kind, numbers: numbers(analysis, verdict) })
+            })
+            .collect(),
+        flat: flat.iter().map(|&p| name(&analysis.themes.themes[p])).collect(),
+        unsaid: unsaid(analysis),
+    }
+}
+
+/// A theme's name, fit to be shown.
+pub fn name(theme: &Theme) -> String {
+    let name = clean::line(&theme.name);
+    if name.is_empty() { format!("theme {}", theme.id.0) } else { name }
+}
+
+/// A theme's name at the start of a sentence.
+pub fn sentence_name(theme: &Theme) -> String {
+    sentence_start(&name(theme))
+}
+
+/// Positions of the themes that rise or fall; largest change first, ties by position.
+pub fn moved_positions(analysis: &Analysis) -> Vec<usize> {
+    let mut moved = positions_of(analysis, VerdictKind::Rising);
+    moved.extend(positions_of(analysis, VerdictKind::Falling));
+    moved.sort_by(|&a, &b| change(analysis, b).abs().total_cmp(&change(analysis, a).abs()).then(a.cmp(&b)));
+    moved
+}
+
+fn positions_of(analysis: &Analysis, kind: VerdictKind) -> Vec<usize> {
+    (0..analysis.themes.themes.len()).filter(|&p| verdict(analysis, p).is_some_and(|v| v.kind == kind)).collect()
+}
+
+fn change(analysis: &Analysis, position: usize) -> f64 {
+    verdict(analysis, position).and_then(|v| v.change).unwrap_or(0.0)
+}
+
+fn headline(analysis: &Analysis, moved: &[usize]) -> String {
+    let first = |kind| moved.iter().copied().find(|&p| verdict(analysis, p).is_some_and(|v| v.kind == kind));
+    match (first(VerdictKind::Rising), first(VerdictKind::Falling)) {
+        (Some(up), Some(down)) => {
+            format!("{}; {}", extreme(analysis, up, "rose most"), extreme_short(analysis, down, "fell most"))
+        }
+        (Some(up), None) => extreme(analysis, up, "rose most"),
+        (None, Some(down)) => extreme(analysis, down, "fell most"),
+        (None, None) => nothing_moved(analysis),
+    }
+}
+
+fn extreme(analysis: &Analysis, position: usize, how: &str) -> String {
+    let subject = sentence_name(&analysis.themes.themes[position]);
+    match shares(analysis, position) {
+        Some(shares) => format!("{subject} {how}: {shares} of papers"),
+        None => format!("{subject} {how}"),
+    }
+}
+
+fn extreme_short(analysis: &Analysis, position: usize, how: &str) -> String {
+    let subject = name(&analysis.themes.themes[position]);
+    match shares(analysis, position) {
+        Some(shares) => format!("{subject} {how}: {shares}"),
+        None => format!("{subject} {how}"),
+    }
+}
+
+fn shares(analysis: &Analysis, position: usize) -> Option<String> {
+    verdict(analysis, position).and_then(from_to)
+}
+
+/// `3.1% to 6.4%`, fitted; `None` where nothing could be fitted.
+pub fn from_to(verdict: &Verdict) -> Option<String> {
+    Some(format!("{} to {}", percent(verdict.share_first?), percent(verdict.share_last?)))
+}
+
+fn nothing_moved(analysis: &Analysis) -> String {
+    if let Some(reason) = &analysis.trends.absent_because {
+        return sentence_start(clean::line(reason).trim_end_matches('.'));
+    }
+    match (0..analysis.themes.themes.len()).find_map(|p| verdict(analysis, p)) {
+        Some(v) => format!("No theme moved beyond chance {}", window(analysis, v)),
+        None => "No theme has enough finished bins to be tested".to_owned(),
+    }
+}
+
+/// `over 12 weeks`, or `from .. to ..` where there is no timeline.
+fn window(analysis: &Analysis, verdict: &Verdict) -> String {
+    match &analysis.trends.timeline {
+        Some(timeline) => {
+            let within = |b: &&Bin| b.start >= verdict.window_start && b.end <= verdict.window_end;
+            format!("over {}", format::units(timeline.bins.iter().filter(within).count(), timeline.unit))
+        }
+        None => format!("in {}", format::day_range(verdict.window_start, verdict.window_end)),
+    }
+}
+
+/// `3.1% to 6.4% of papers over 12 weeks, +3.3 points (95% interval +1.2 to +5.4), 41 of 640 papers, q 0.003`.
+pub fn numbers(analysis: &Analysis, verdict: &Verdict) -> String {
+    let mut parts = Vec::new();
+    parts.push(match from_to(verdict) {
+        Some(shares) => format!("{shares} of papers {}", window(analysis, verdict)),
+        None => window(analysis, verdict),
+    });
+    parts.extend(change_in_points(verdict));
+    parts.push(format!("{} of {}", format::count(verdict.papers as usize), papers(verdict.total as usize)));
+    parts.extend(verdict.q.map(|q| format!("q {}", format::probability(q))));
+    parts.join(", ")
+}
+
+/// `+3.3 points (95% interval +1.2 to +5.4)`; `None` where nothing could be fitted.
+pub fn change_in_points(verdict: &Verdict) -> Option<String> {
+    let change = points(verdict.change?);
+    Some(match (verdict.change_low, verdict.change_high) {
+        (Some(low), Some(high)) => format!("{change} points (95% interval {} to {})", points(low), points(high)),
+        _ => format!("{change} points"),
+    })
+}
+
+fn papers(n: usize) -> String {
+    counted(n, "paper", "papers")
+}
+
+fn unsaid(analysis: &Analysis) -> Vec<String> {
+    let mut out = Vec::new();
+    out.extend(analysis.trends.absent_because.as_ref().map(|reason| full_stop(&sentence_start(&clean::line(reason)))));
+    out.extend(too_few(analysis));
+    if analysis.trends.undated > 0 {
+        let n = analysis.trends.undated;
+        let verb = if n == 1 { "has" } else { "have" };
+        out.push(format!("{} {verb} no date: counted in the themes, absent from the trends.", papers(n)));
+    }
+    out.extend(analysis.trends.timeline.as_ref().and_then(unfinished));
+    out.extend(analysis.trends.timeline.as_ref().and_then(|t| empty(analysis, t)));
+    out.extend(outside(analysis));
+    out
+}
+
+fn full_stop(sentence: &str) -> String {
+    if sentence.ends_with(['.', '!', '?']) { sentence.to_owned() } else { format!("{sentence}.") }
+}
+
+fn too_few(analysis: &Analysis) -> Option<String> {
+    let positions = positions_of(analysis, VerdictKind::TooFewPapers);
+    let shown: Vec<String> = positions.iter().take(5).map(|&p| name(&analysis.themes.themes[p])).collect();
+    let more = positions.len() - shown.len();
+    let rest = if more > 0 { format!(" and {more} more") } else { String::new() };
+    let of = counted(analysis.themes.themes.len(), "theme", "themes");
+    (!positions.is_empty()).then(|| {
+        let n = positions.len();
+        format!("{n} of {of}: too few papers to tell a rise from a fall or from no change ({}{rest}).", shown.join(", "))
+    })
+}
+
+fn unfinished(timeline: &Timeline) -> Option<String> {
+    let open: Vec<String> =
+        timeline.bins.iter().filter(|b| !b.finished).map(|b| format::bin(b, timeline.unit)).collect();
+    let (subject, verb) = match open.as_slice() {
+        [] => return None,
+        [one] => (one.clone(), "is"),
+        many => (many.join(", "), "are"),
+    };
+    Some(format!(
+        "{} {verb} not finished (the data ends on {}): drawn hollow and left out of every test.",
+        sentence_start(&subject),
+        format::day(timeline.as_of)
+    ))
+}
+
+fn empty(analysis: &Analysis, timeline: &Timeline) -> Option<String> {
+    let shares = &analysis.trends.trends.first()?.shares;
+    let n = shares.iter().filter(|s| s.total == 0).count();
+    let of = format::units(timeline.bins.len(), timeline.unit);
+    (n > 0).then(|| format!("{n} of {of} hold no dated paper: the share is undefined there, not zero."))
+}
+
+fn outside(analysis: &Analysis) -> Option<String> {
+    let n = analysis.themes.assignment.theme.iter().filter(|t| t.is_none()).count();
+    let share = percent(n as f64 / analysis.papers.len().max(1) as f64);
+    let verb = if n == 1 { "is" } else { "are" };
+    (n > 0).then(|| format!("{} ({share}) {verb} in no theme.", papers(n)))
+}

@@ -1,0 +1,129 @@
+//! Turns an analysis into the frames of the run folder: papers, themes, trends and verdicts, columns as the contract
+//! says. Does not write them: `table_bytes` does.
+
+use crate::{ReportError, format};
+use model::papers::day_to_epoch;
+use model::{Analysis, Day, Trend, Verdict};
+use polars::prelude::*;
+
+/// The tables of a run folder by name, in name order.
+pub fn all(analysis: &Analysis) -> Result<[(&'static str, DataFrame); 4], ReportError> {
+    Ok([
+        ("papers", papers(analysis)?),
+        ("themes", themes(analysis)?),
+        ("trends", trends(analysis)?),
+        ("verdicts", verdicts(analysis)?),
+    ])
+}
+
+/// One row a paper: `id`, `title`, `published`, `seen`, `theme`, `theme_name`, `strength`, `sources`.
+/// `strength` is that of the nearest theme, also where `theme` is empty.
+fn papers(analysis: &Analysis) -> Result<DataFrame, ReportError> {
+    let frame = analysis.papers.frame();
+    let of = &analysis.themes.assignment;
+    let theme = |row: usize| of.theme[row].map(|position| &analysis.themes.themes[position]);
+    let rows = 0..analysis.papers.len();
+    let ids: Vec<Option<u32>> = rows.clone().map(|row| theme(row).map(|t| t.id.0)).collect();
+    let names: Vec<Option<&str>> = rows.map(|row| theme(row).map(|t| t.name.as_str())).collect();
+    let strength: Vec<Option<f32>> = of.nearest.iter().zip(&of.strength).map(|(n, &s)| n.map(|_| s)).collect();
+    let columns = vec![
+        frame.column("id")?.clone(),
+        frame.column("title")?.clone(),
+        frame.column("published")?.clone(),
+        frame.column("seen")?.clone(),
+        Column::new("theme".into(), ids),
+        Column::new("theme_name".into(), names),
+        Column::new("strength".into(), strength),
+        frame.column("sources")?.clone(),
+    ];
+    Ok(DataFrame::new(frame.height(), columns)?)
+}
+
+/// One row a theme: `theme`, `name`, `papers`, `share` (of all papers, dated or not), `survival`, `terms`,
+/// `representative`.
+fn themes(analysis: &Analysis) -> Result<DataFrame, ReportError> {
+    let themes = &analysis.themes.themes;
+    let ids = analysis.papers.ids();
+    let all = analysis.papers.len().max(1) as f64;
+    let terms: Vec<String> = themes
+        .iter()
+        .map(|t| t.terms.iter().map(|term| term.display.replace(';', ",")).collect::<Vec<_>>().join(";"))
+        .collect();
+    let representative: Vec<String> =
+        themes.iter().map(|t| t.representative.iter().map(|&row| ids[row]).collect::<Vec<_>>().join(";")).collect();
+    Ok(df!(
+        "theme" => themes.iter().map(|t| t.id.0).collect::<Vec<_>>(),
+        "name" => themes.iter().map(|t| t.name.as_str()).collect::<Vec<_>>(),
+        "papers" => themes.iter().map(|t| t.size as u64).collect::<Vec<_>>(),
+        "share" => themes.iter().map(|t| t.size as f64 / all).collect::<Vec<_>>(),
+        "survival" => themes.iter().map(|t| t.survival).collect::<Vec<_>>(),
+        "terms" => terms,
+        "representative" => representative,
+    )?)
+}
+
+/// One row a theme and bin: `theme`, `bin_start`, `bin_end`, `finished`, `count`, `total`, `share`, `low`, `high`.
+fn trends(analysis: &Analysis) -> Result<DataFrame, ReportError> {
+    let mut frame = named_trends(analysis, analysis.themes.themes.len())?;
+    frame.drop_in_place("theme_name")?;
+    Ok(frame)
+}
+
+/// The trends of the first `most` themes with `theme_name` after `theme`.
+pub fn named_trends(analysis: &Analysis, most: usize) -> Result<DataFrame, ReportError> {
+    let bins = analysis.trends.timeline.as_ref().map_or(&[][..], |t| &t.bins);
+    let themes = analysis.themes.themes.iter().zip(&analysis.trends.trends).take(most);
+    let rows: Vec<_> =
+        themes.flat_map(|(theme, t)| t.shares.iter().zip(bins).map(move |(share, bin)| (theme, bin, share))).collect();
+    Ok(DataFrame::new(
+        rows.len(),
+        vec![
+            Column::new("theme".into(), rows.iter().map(|r| r.0.id.0).collect::<Vec<_>>()),
+            Column::new("theme_name".into(), rows.iter().map(|r| r.0.name.as_str()).collect::<Vec<_>>()),
+            dates("bin_start", rows.iter().map(|r| r.1.start))?,
+            dates("bin_end", rows.iter().map(|r| r.1.end))?,
+            Column::new("finished".into(), rows.iter().map(|r| r.1.finished).collect::<Vec<_>>()),
+            Column::new("count".into(), rows.iter().map(|r| r.2.count).collect::<Vec<_>>()),
+            Column::new("total".into(), rows.iter().map(|r| r.2.total).collect::<Vec<_>>()),
+            Column::new("share".into(), rows.iter().map(|r| r.2.share).collect::<Vec<_>>()),
+            Column::new("low".into(), rows.iter().map(|r| r.2.low).collect::<Vec<_>>()),
+            Column::new("high".into(), rows.iter().map(|r| r.2.high).collect::<Vec<_>>()),
+        ],
+    )?)
+}
+
+/// One row a theme and window: `theme`, `window_start`, `window_end`, `verdict`, `change`, `change_low`,
+/// `change_high`, `p`, `q`. The recent window first; the whole span only where it is another window.
+fn verdicts(analysis: &Analysis) -> Result<DataFrame, ReportError> {
+    let rows: Vec<(u32, &Verdict)> =
+        analysis.trends.trends.iter().flat_map(|t| windows(t).into_iter().map(|v| (t.theme.0, v))).collect();
+    let number = |name: &str, of: fn(&Verdict) -> Option<f64>| {
+        Column::new(name.into(), rows.iter().map(|r| of(r.1)).collect::<Vec<_>>())
+    };
+    Ok(DataFrame::new(
+        rows.len(),
+        vec![
+            Column::new("theme".into(), rows.iter().map(|r| r.0).collect::<Vec<_>>()),
+            dates("window_start", rows.iter().map(|r| r.1.window_start))?,
+            dates("window_end", rows.iter().map(|r| r.1.window_end))?,
+            Column::new("verdict".into(), rows.iter().map(|r| format::verdict(r.1.kind)).collect::<Vec<_>>()),
+            number("change", |v| v.change),
+            number("change_low", |v| v.change_low),
+            number("change_high", |v| v.change_high),
+            number("p", |v| v.p),
+            number("q", |v| v.q),
+        ],
+    )?)
+}
+
+fn windows(trend: &Trend) -> Vec<&Verdict> {
+    let span = |v: &Verdict| (v.window_start, v.window_end);
+    let mut windows: Vec<&Verdict> = trend.recent.iter().chain(&trend.overall).collect();
+    windows.dedup_by_key(|v| span(v));
+    windows
+}
+
+/// A column of days.
+pub fn dates(name: &str, days: impl Iterator<Item = Day>) -> PolarsResult<Column> {
+    Column::new(name.into(), days.map(day_to_epoch).collect::<Vec<i32>>()).cast(&DataType::Date)
+}
