@@ -70,7 +70,10 @@ mod tests {
 
     #[test]
     fn markdown_renders_as_the_text() {
-        assert_eq!(markdown("[x](javascript:1) <b> & `c` *d* | e"), "\\[x\\]\\(javascript\\:1\\) &lt;b&gt; &amp; \\`c\\` \\*d\\* \\| e");
+        assert_eq!(
+            markdown("[x](javascript:1) <b> & `c` *d* | e"),
+            "\\[x\\]\\(javascript\\:1\\) &lt;b&gt; &amp; \\`c\\` \\*d\\* \\| e"
+        );
         assert_eq!(markdown("1. not a list"), "1\\. not a list");
         assert_eq!(markdown("- not a list"), "\\- not a list");
         assert_eq!(markdown("# not a heading"), "\\# not a heading");

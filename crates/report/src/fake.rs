@@ -4,9 +4,9 @@
 use model::papers::{day_to_epoch, schema};
 use model::trends::{Burst, Drift, DriftTerm};
 use model::{
-    Analysis, Assignment, Bin, BinUnit, BorderPaper, Clock, Day, Notice, Papers, Quality, SettingValue, Severity, Share,
-    SourceSummary, Theme, ThemeCount, ThemeCountCandidate, ThemeId, ThemeTerm, Themes, Timeline, Trend, Trends, Verdict,
-    VerdictKind,
+    Analysis, Assignment, Bin, BinUnit, BorderPaper, Clock, Day, Notice, Papers, Quality, SettingValue, Severity,
+    Share, SourceSummary, Theme, ThemeCount, ThemeCountCandidate, ThemeId, ThemeTerm, Themes, Timeline, Trend, Trends,
+    Verdict, VerdictKind,
 };
 use polars::prelude::*;
 
@@ -66,7 +66,8 @@ pub fn title(i: usize) -> String {
 
 /// A repeatable number in [0, 1) from any two numbers (splitmix64).
 fn noise(a: usize, b: usize) -> f64 {
-    let mut z = (a as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15).wrapping_add((b as u64).wrapping_mul(0xD1B5_4A32_D192_ED03));
+    let mut z =
+        (a as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15).wrapping_add((b as u64).wrapping_mul(0xD1B5_4A32_D192_ED03));
     z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
     z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
     ((z ^ (z >> 31)) >> 11) as f64 / (1_u64 << 53) as f64
@@ -128,7 +129,8 @@ impl Fake {
     fn make_papers(&self, dates: &[Option<Day>]) -> Papers {
         let n = self.papers;
         let days: Vec<Option<i32>> = dates.iter().map(|d| d.map(day_to_epoch)).collect();
-        let lists: ListChunked = (0..n).map(|i| Series::new("".into(), [format!("page-{}.txt:{}", i % 5, i + 1)])).collect();
+        let lists: ListChunked =
+            (0..n).map(|i| Series::new("".into(), [format!("page-{}.txt:{}", i % 5, i + 1)])).collect();
         let date = |name: &str| Column::new(name.into(), &days).cast(&DataType::Date).unwrap();
         let columns = vec![
             Column::new("id".into(), (0..n).map(|i| format!("{i:016x}")).collect::<Vec<_>>()),
@@ -140,7 +142,10 @@ impl Fake {
             Column::new("organisation".into(), vec![None::<String>; n]),
             Column::new("comments".into(), vec![None::<u32>; n]),
             Column::new("upvotes".into(), vec![None::<u32>; n]),
-            Column::new("link".into(), (0..n).map(|i| (i % 2 == 0).then(|| format!("https://example.org/{i}"))).collect::<Vec<_>>()),
+            Column::new(
+                "link".into(),
+                (0..n).map(|i| (i % 2 == 0).then(|| format!("https://example.org/{i}"))).collect::<Vec<_>>(),
+            ),
             lists.into_series().with_name("sources".into()).into(),
         ];
         let frame = DataFrame::new(n, columns).unwrap();
@@ -155,12 +160,13 @@ impl Fake {
         }
         let t = paper as f64 / self.papers as f64;
         let weight = |i: usize| {
-            1.0 / (i as f64 + 4.0) * match i {
-                0 => 0.5 + 1.6 * t,
-                1 => 2.0 - 1.4 * t,
-                5 => 0.3 + 1.5 * t,
-                _ => 1.0,
-            }
+            1.0 / (i as f64 + 4.0)
+                * match i {
+                    0 => 0.5 + 1.6 * t,
+                    1 => 2.0 - 1.4 * t,
+                    5 => 0.3 + 1.5 * t,
+                    _ => 1.0,
+                }
         };
         let total: f64 = (0..self.themes).map(weight).sum();
         let mut left = noise(paper, 2) * total;
@@ -177,7 +183,12 @@ impl Fake {
         let themes = (0..self.themes).map(|i| self.make_theme(i, &theme)).collect();
         let map = (0..self.papers).map(|p| map_place(p, theme[p])).collect();
         let candidates = [20, 30, 40]
-            .map(|k| ThemeCountCandidate { k, agreement: 0.8 - (k as f64 - 30.0).abs() / 100.0, separation: 0.2, score: 0.5 })
+            .map(|k| ThemeCountCandidate {
+                k,
+                agreement: 0.8 - (k as f64 - 30.0).abs() / 100.0,
+                separation: 0.2,
+                score: 0.5,
+            })
             .to_vec();
         Themes {
             themes,
@@ -197,13 +208,19 @@ impl Fake {
             term: j as u32,
             weight: 1.0 / (j as f32 + 1.0),
         };
-        let terms = [name.as_str(), "draft model", "acceptance rate", "throughput", "latency", "token tree", "verification"];
+        let terms =
+            [name.as_str(), "draft model", "acceptance rate", "throughput", "latency", "token tree", "verification"];
         Theme {
             id: ThemeId(i as u32 + 1),
             terms: terms.into_iter().enumerate().map(term).collect(),
             name,
             representative: rows.iter().take(5).copied().collect(),
-            border: rows.iter().skip(5).take(2).map(|&paper| BorderPaper { paper, other: (i + 1) % self.themes }).collect(),
+            border: rows
+                .iter()
+                .skip(5)
+                .take(2)
+                .map(|&paper| BorderPaper { paper, other: (i + 1) % self.themes })
+                .collect(),
             size: rows.len(),
             centroid: vec![1.0, 0.0],
             survival: (i % 4 != 3).then_some(0.9 - 0.02 * i as f32 % 0.5),
@@ -243,7 +260,17 @@ impl Fake {
         let recent = (bins.len() > 2).then(|| verdict(i, bins, &shares));
         let bursts = if i == 4 && bins.len() > 8 { vec![burst(bins)] } else { Vec::new() };
         let drift = (i == 0 && bins.len() > 8).then(|| drift(bins));
-        Trend { theme, recent: recent.clone(), overall: recent, shares, latest: None, bursts, appearance: None, drift, refit_bands: Vec::new() }
+        Trend {
+            theme,
+            recent: recent.clone(),
+            overall: recent,
+            shares,
+            latest: None,
+            bursts,
+            appearance: None,
+            drift,
+            refit_bands: Vec::new(),
+        }
     }
 
     fn inputs(&self, dates: &[Option<Day>]) -> Vec<SourceSummary> {
@@ -323,7 +350,17 @@ fn verdict(i: usize, bins: &[Bin], shares: &[Share]) -> Verdict {
 }
 
 fn burst(bins: &[Bin]) -> Burst {
-    Burst { first: 3, last: 5, start: bins[3].start, end: bins[5].end, weight: 9.5, papers: 40, total: 420, p: 0.001, q: 0.02 }
+    Burst {
+        first: 3,
+        last: 5,
+        start: bins[3].start,
+        end: bins[5].end,
+        weight: 9.5,
+        papers: 40,
+        total: 420,
+        p: 0.001,
+        q: 0.02,
+    }
 }
 
 fn drift(bins: &[Bin]) -> Drift {

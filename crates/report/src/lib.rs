@@ -4,11 +4,14 @@
 //! rounding for display and counting is all. Text from outside is escaped for the place where it lands.
 
 mod charts;
+mod citation;
 mod clean;
 mod error;
 mod format;
 mod html;
 mod markdown;
+mod method;
+mod quality;
 mod run_json;
 mod story;
 mod table_bytes;
@@ -50,7 +53,8 @@ fn check(analysis: &Analysis) -> Result<(), ReportError> {
     let bins = analysis.trends.timeline.as_ref().map_or(0, |t| t.bins.len());
     let assigned = &themes.assignment;
     let positions = assigned.theme.iter().chain(&assigned.nearest).flatten().copied();
-    let rows = themes.themes.iter().flat_map(|t| t.representative.iter().copied().chain(t.border.iter().map(|b| b.paper)));
+    let rows =
+        themes.themes.iter().flat_map(|t| t.representative.iter().copied().chain(t.border.iter().map(|b| b.paper)));
     let border = themes.themes.iter().flat_map(|t| t.border.iter().map(|b| b.other));
     let n_themes = themes.themes.len();
     let checks = [

@@ -1,3 +1,172 @@
-//! x
-use crate::charts::Chart; use model::Analysis;
-pub fn page(_a:&Analysis,_c:&[Chart])->String{String::new()}
+//! Turns an analysis into `report.md`: what the HTML page says, in Markdown that code hosts render, charts by link.
+//! Does not word the findings anew: sentences and definitions are those of `story` and `method`.
+
+use crate::charts::Chart;
+use crate::citation::{Citation, citations};
+use crate::clean::markdown as text;
+use crate::format::{self, count, counted, percent};
+use crate::run_json::severity;
+use crate::{method, quality, story};
+use model::{Analysis, Notice};
+
+pub fn page(analysis: &Analysis, charts: &[Chart]) -> String {
+    let mut blocks = vec![opening(analysis), moved(analysis), theme_table(analysis)];
+    blocks.extend(charts.iter().map(|c| format!("![{}](charts/{}.png)", text(&c.title), c.name)));
+    if !analysis.themes.themes.is_empty() {
+        blocks.push("## Theme by theme".to_owned());
+    }
+    blocks.extend((0..analysis.themes.themes.len()).map(|position| theme(analysis, position)));
+    blocks.extend([method_page(analysis), data(analysis), settings(analysis)]);
+    blocks.retain(|block| !block.is_empty());
+    blocks.join("\n\n") + "\n"
+}
+
+fn opening(analysis: &Analysis) -> String {
+    let facts = format!(
+        "{} in {}, run `{}`",
+        counted(analysis.papers.len(), "paper", "papers"),
+        counted(analysis.themes.themes.len(), "theme", "themes"),
+        analysis.run_id
+    );
+    format!("# {}\n\n{facts}", text(&story::story(analysis).headline))
+}
+
+fn moved(analysis: &Analysis) -> String {
+    let story = story::story(analysis);
+    let mut lines = vec!["## What moved".to_owned(), String::new()];
+    for moved in &story.moved {
+        let name = text(&story::name(&analysis.themes.themes[moved.position]));
+        let robust =
+            if moved.not_robust { " Not robust: most refits of the themes do not share this verdict." } else { "" };
+        lines.push(format!("- **{name}**: {}: **{}**.{robust}", text(&moved.numbers), format::verdict(moved.kind)));
+    }
+    if story.moved.is_empty() {
+        lines.push(format!("{}.", text(&story.headline)));
+    }
+    if !story.flat.is_empty() {
+        lines.extend([String::new(), format!("Flat: {}.", text(&story.flat.join(", ")))]);
+    }
+    lines.extend(story.beside.iter().flat_map(|s| [String::new(), text(s)]));
+    if !story.unsaid.is_empty() {
+        lines.extend([String::new(), "### What cannot be said".to_owned(), String::new()]);
+        lines.extend(story.unsaid.iter().map(|s| format!("- {}", text(s))));
+    }
+    lines.join("\n")
+}
+
+fn theme_table(analysis: &Analysis) -> String {
+    let all = analysis.papers.len().max(1) as f64;
+    let row = |(position, theme): (usize, &model::Theme)| {
+        let verdict = story::verdict(analysis, position).map_or("", |v| format::verdict(v.kind));
+        let terms: Vec<String> = theme.terms.iter().take(6).map(|t| text(&t.display)).collect();
+        format!(
+            "| {} | {} | {} | {verdict} | {} |",
+            text(&story::name(theme)),
+            count(theme.size),
+            percent(theme.size as f64 / all),
+            terms.join(", ")
+        )
+    };
+    let mut lines = vec!["## Themes".to_owned(), String::new()];
+    if analysis.themes.themes.is_empty() {
+        lines.push("No themes were found.".to_owned());
+    } else {
+        lines.push("| Theme | Papers | Share | Verdict | Terms |\n|---|--:|--:|---|---|".to_owned());
+    }
+    lines.extend(analysis.themes.themes.iter().enumerate().map(row));
+    lines.join("\n")
+}
+
+fn theme(analysis: &Analysis, position: usize) -> String {
+    let theme = &analysis.themes.themes[position];
+    let mut lines = vec![format!("### {}", text(&story::name(theme))), String::new()];
+    if let Some(v) = story::verdict(analysis, position) {
+        lines.push(format!("{}: {}.", format::verdict(v.kind), text(&story::numbers(analysis, v))));
+        lines.push(String::new());
+    }
+    if let Some(trend) = analysis.trends.trends.get(position) {
+        lines.extend(story::notable(trend).iter().flat_map(|s| [text(s), String::new()]));
+    }
+    let terms: Vec<String> = theme.terms.iter().map(|t| text(&t.display)).collect();
+    lines.extend([format!("Terms: {}", terms.join(", ")), String::new()]);
+    lines.extend(citations(analysis, theme.representative.iter().copied()).iter().map(|c| format!("- {}", cited(c))));
+    let border = citations(analysis, theme.border.iter().map(|b| b.paper));
+    lines.extend(border.iter().zip(&theme.border).map(|(citation, b)| {
+        format!("- {}, on the border to {}", cited(citation), text(&story::name(&analysis.themes.themes[b.other])))
+    }));
+    lines.join("\n")
+}
+
+fn cited(paper: &Citation) -> String {
+    let title = text(&paper.title);
+    let title = paper.link.as_ref().map_or(title.clone(), |link| format!("[{title}]({link})"));
+    let day = paper.day.map_or_else(|| "undated".to_owned(), format::day);
+    format!("{title}, {day} ({})", text(&paper.sources.join(", ")))
+}
+
+fn method_page(analysis: &Analysis) -> String {
+    let mut lines = vec!["## Method".to_owned(), String::new()];
+    lines
+        .extend(method::definitions(analysis).iter().map(|(word, meaning)| format!("- **{word}**: {}", text(meaning))));
+    lines.extend([String::new(), "| Quality | Value | Meaning |\n|---|--:|---|".to_owned()]);
+    let rows = quality::rows(&analysis.themes.quality);
+    lines.extend(rows.iter().map(|(name, value, meaning)| format!("| {name} | {value} | {meaning} |")));
+    lines.join("\n")
+}
+
+fn data(analysis: &Analysis) -> String {
+    let mut lines = vec!["## Data read".to_owned(), String::new()];
+    lines.push(format!(
+        "{}: {} dated, {} undated, {} merged.",
+        counted(analysis.papers.len(), "paper", "papers"),
+        count(analysis.trends.dated),
+        count(analysis.trends.undated),
+        counted(analysis.merged, "duplicate", "duplicates")
+    ));
+    lines.push("\n| Source | Format | Papers | Dated | Duplicates | Problems |\n|---|---|--:|--:|--:|--:|".to_owned());
+    lines.extend(analysis.inputs.iter().map(|s| {
+        format!(
+            "| {} | {} | {} | {} | {} | {} |",
+            text(&s.name),
+            text(&s.format),
+            count(s.papers),
+            count(s.dated),
+            count(s.duplicates),
+            count(s.problems)
+        )
+    }));
+    let notices: Vec<&Notice> = analysis.notices.iter().chain(&analysis.trends.notices).collect();
+    if !notices.is_empty() {
+        lines.push("\n### Notices\n".to_owned());
+    }
+    lines.extend(notices.into_iter().map(notice));
+    lines.join("\n")
+}
+
+fn notice(notice: &Notice) -> String {
+    let place = match (&notice.file, notice.line) {
+        (Some(file), Some(line)) => format!(" {}:{line}", text(file)),
+        (Some(file), None) => format!(" {}", text(file)),
+        (None, _) => String::new(),
+    };
+    let part =
+        |before: &str, what: &str| if what.is_empty() { String::new() } else { format!("{before}{}", text(what)) };
+    format!(
+        "- **{}**{place}: {}{}.{}",
+        severity(notice.severity),
+        text(&notice.found),
+        part(", expected ", &notice.expected),
+        part(" Hint: ", &notice.hint)
+    )
+}
+
+fn settings(analysis: &Analysis) -> String {
+    let rows: Vec<String> =
+        analysis.settings.iter().map(|s| format!("| {} | {} |", text(&s.name), text(&s.value))).collect();
+    format!(
+        "## Settings\n\n| Setting | Value |\n|---|---|\n{}\n\nPapertide {}, run `{}`",
+        rows.join("\n"),
+        text(&analysis.version),
+        analysis.run_id
+    )
+}

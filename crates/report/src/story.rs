@@ -1,9 +1,10 @@
 //! Turns verdicts into sentences: what moved, what stayed, and what cannot be said, each with its numbers.
 //! Does not judge: the words rising, falling, flat and too few papers come from the trends stage.
 
-use crate::format::{self, counted, percent, points, sentence_start};
 use crate::clean;
-use model::{Analysis, Bin, Theme, Timeline, Verdict, VerdictKind};
+use crate::format::{self, counted, percent, points, sentence_start};
+use model::trends::{Drift, DriftTerm};
+use model::{Analysis, Bin, Theme, Timeline, Trend, Verdict, VerdictKind};
 
 /// What the first screen of a report says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,6 +15,8 @@ pub struct Story {
     pub moved: Vec<MovedTheme>,
     /// Names of the themes that are flat, largest theme first.
     pub flat: Vec<String>,
+    /// Sentences on bursts and new or vanished themes.
+    pub beside: Vec<String>,
     /// Sentences on what the papers do not allow to say.
     pub unsaid: Vec<String>,
 }
@@ -24,6 +27,8 @@ pub struct MovedTheme {
     /// Position in `Themes::themes`.
     pub position: usize,
     pub kind: VerdictKind,
+    /// Most refits of the clustering do not share the verdict.
+    pub not_robust: bool,
     /// Everything after the name: `3.1% to 6.4% of papers over 12 weeks, ...`.
     pub numbers: String,
 }
@@ -43,10 +48,12 @@ pub fn story(analysis: &Analysis) -> Story {
             .iter()
             .filter_map(|&position| {
                 let verdict = verdict(analysis, position)?;
-                Some(MovedTheme { position, kind: verdict.kind, numbers: numbers(analysis, verdict) })
+                let not_robust = verdict.robustness.is_some_and(|r| r < 0.5);
+                Some(MovedTheme { position, kind: verdict.kind, not_robust, numbers: numbers(analysis, verdict) })
             })
             .collect(),
         flat: flat.iter().map(|&p| name(&analysis.themes.themes[p])).collect(),
+        beside: beside(analysis),
         unsaid: unsaid(analysis),
     }
 }
@@ -158,6 +165,58 @@ pub fn change_in_points(verdict: &Verdict) -> Option<String> {
     })
 }
 
+/// Bursts, latest bins out of range, new and vanished themes: what stands out besides the verdicts.
+fn beside(analysis: &Analysis) -> Vec<String> {
+    let named = |of: fn(&Trend) -> bool| -> Vec<String> {
+        let themes = analysis.themes.themes.iter().zip(&analysis.trends.trends);
+        themes.filter(|(_, trend)| of(trend)).map(|(theme, _)| name(theme)).collect()
+    };
+    [
+        (
+            "Emerging (silent too long before its first paper for chance)",
+            named(|t| t.appearance.as_ref().is_some_and(|a| a.emerging)),
+        ),
+        (
+            "Fading out (silent too long since its last paper for chance)",
+            named(|t| t.appearance.as_ref().is_some_and(|a| a.fading)),
+        ),
+        ("Latest bin out of the expected range", named(|t| t.latest.as_ref().is_some_and(|l| l.outside))),
+        ("With a burst", named(|t| !t.bursts.is_empty())),
+    ]
+    .into_iter()
+    .filter(|(_, themes)| !themes.is_empty())
+    .map(|(what, themes)| format!("{what}: {}.", themes.join(", ")))
+    .collect()
+}
+
+/// What else the course of one theme shows: the latest bin, bursts, drifting terms.
+pub fn notable(trend: &Trend) -> Vec<String> {
+    let latest = trend.latest.as_ref().filter(|l| l.outside).map(|l| {
+        format!("Latest finished bin: {}, where {} to {} were to be expected.", papers(l.count as usize), l.low, l.high)
+    });
+    let bursts = trend.bursts.iter().map(|b| {
+        let dates = format::day_range(b.start, b.end);
+        format!("Burst {dates}: {} of {}, q {}.", b.papers, papers(b.total as usize), format::probability(b.q))
+    });
+    latest.into_iter().chain(bursts).chain(trend.drift.as_ref().and_then(drift)).collect()
+}
+
+fn drift(drift: &Drift) -> Option<String> {
+    let term = |t: &DriftTerm| format!("{} ({} to {} papers)", clean::line(&t.display), t.earlier, t.later);
+    let side = |rising: bool| -> Vec<String> {
+        drift.terms.iter().filter(|t| (t.z > 0.0) == rising).take(6).map(term).collect()
+    };
+    let parts: Vec<String> = [("more often", side(true)), ("less often", side(false))]
+        .into_iter()
+        .filter(|(_, terms)| !terms.is_empty())
+        .map(|(how, terms)| format!("{how}: {}", terms.join(", ")))
+        .collect();
+    let (split, before, after) = (format::day(drift.split), drift.earlier, drift.later);
+    (!parts.is_empty()).then(|| {
+        format!("Words within the theme since {split} ({before} papers before, {after} after), {}.", parts.join("; "))
+    })
+}
+
 fn papers(n: usize) -> String {
     counted(n, "paper", "papers")
 }
@@ -189,7 +248,10 @@ fn too_few(analysis: &Analysis) -> Option<String> {
     let of = counted(analysis.themes.themes.len(), "theme", "themes");
     (!positions.is_empty()).then(|| {
         let n = positions.len();
-        format!("{n} of {of}: too few papers to tell a rise from a fall or from no change ({}{rest}).", shown.join(", "))
+        format!(
+            "{n} of {of}: too few papers to tell a rise from a fall or from no change ({}{rest}).",
+            shown.join(", ")
+        )
     })
 }
 

@@ -46,8 +46,9 @@ fn flat_column(column: &Column) -> PolarsResult<Column> {
     match column.dtype() {
         DataType::List(_) => {
             let lists = column.as_materialized_series().list()?;
-            let joined: Vec<Option<String>> =
-                (0..lists.len()).map(|row| lists.get_as_series(row).map(|s| joined(&s)).transpose()).collect::<PolarsResult<_>>()?;
+            let joined: Vec<Option<String>> = (0..lists.len())
+                .map(|row| lists.get_as_series(row).map(|s| joined(&s)).transpose())
+                .collect::<PolarsResult<_>>()?;
             Ok(Column::new(name, joined.into_iter().map(|cell| cell.map(neutralised)).collect::<Vec<_>>()))
         }
         DataType::String => {

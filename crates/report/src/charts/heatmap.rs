@@ -87,7 +87,9 @@ fn darkest(analysis: &Analysis, timeline: &Timeline) -> (f64, bool) {
     let trends = &analysis.trends.trends;
     let shares = |finished: bool| {
         let kept = move |i: &usize| !finished || timeline.bins[*i].finished;
-        trends.iter().flat_map(move |t| t.shares.iter().enumerate().filter(move |(i, _)| kept(i)).filter_map(|(_, s)| s.share))
+        trends
+            .iter()
+            .flat_map(move |t| t.shares.iter().enumerate().filter(move |(i, _)| kept(i)).filter_map(|(_, s)| s.share))
     };
     let mut all: Vec<f64> = shares(true).collect();
     if all.is_empty() {
@@ -160,8 +162,7 @@ fn row_cells(timeline: &Timeline, shares: &[Share], line: &Area, top: f64) -> Ve
 /// Only a frame of the colour stays.
 fn hollow(area: &Area, width: f64) -> Option<Mark> {
     let rim = (width / 5.0).min(6.0);
-    let inner =
-        Area { left: area.left + rim, top: area.top + rim, right: area.right - rim, bottom: area.bottom - rim };
+    let inner = Area { left: area.left + rim, top: area.top + rim, right: area.right - rim, bottom: area.bottom - rim };
     (inner.width() > 1.0 && inner.height() > 1.0).then_some(Mark::Block { area: inner, ink: Ink::WHITE })
 }
 

@@ -99,7 +99,8 @@ mod tests {
     #[test]
     fn names_on_a_plane_never_overlap() {
         super::super::lettering::register().unwrap();
-        let wish = Wish { near: (500.0, 500.0), lines: vec!["graph neural networks".into()], size: 24.0, ink: Ink::TEXT };
+        let wish =
+            Wish { near: (500.0, 500.0), lines: vec!["graph neural networks".into()], size: 24.0, ink: Ink::TEXT };
         let within = Area { left: 0.0, top: 0.0, right: 1000.0, bottom: 1000.0 };
         let (marks, placed) = place_on_plane(&vec![wish; 40], &within);
         let boxes: Vec<Area> =

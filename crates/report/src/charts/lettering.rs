@@ -99,7 +99,9 @@ mod tests {
         let short = shorten(text, 24.0, Weight::Regular, 300.0);
         assert_eq!(short, "graph neural networks and\u{2026}");
         assert_eq!(shorten(text, 24.0, Weight::Regular, 3000.0), text);
-        assert!(width(&shorten("pneumonoultramicroscopic", 24.0, Weight::Regular, 100.0), 24.0, Weight::Regular) <= 100.0);
+        assert!(
+            width(&shorten("pneumonoultramicroscopic", 24.0, Weight::Regular, 100.0), 24.0, Weight::Regular) <= 100.0
+        );
     }
 
     #[test]

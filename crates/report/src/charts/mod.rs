@@ -38,7 +38,6 @@ pub struct Drawing {
 pub struct Chart {
     pub name: &'static str,
     pub title: String,
-    pub description: String,
     pub svg: String,
     pub png: Vec<u8>,
     pub numbers: DataFrame,
@@ -67,7 +66,6 @@ fn finished(drawing: Drawing) -> Result<Chart, ReportError> {
         svg: paint::svg(name, &title, &description, &marks)?,
         png: paint::png(name, &marks)?,
         title,
-        description,
         numbers,
     })
 }

@@ -109,7 +109,8 @@ fn columns(rows: &[Row<'_>], body: &Area) -> Columns {
         texts.iter().map(|t| lettering::width(t, size, weight)).fold(0.0, f64::max)
     };
     let names = widest(rows.iter().map(|r| r.name.clone()).collect(), NAME, Weight::Bold).clamp(200.0, 560.0);
-    let verdicts = widest(rows.iter().map(|r| format::verdict(r.verdict.kind).to_owned()).collect(), SMALL, Weight::Bold);
+    let verdicts =
+        widest(rows.iter().map(|r| format::verdict(r.verdict.kind).to_owned()).collect(), SMALL, Weight::Bold);
     let mut shares: Vec<String> = rows.iter().filter_map(|r| story::from_to(r.verdict)).collect();
     shares.push(FROM_TO.to_owned());
     let shares = widest(shares, SMALL, Weight::Regular);
@@ -168,8 +169,11 @@ fn row_marks(analysis: &Analysis, row: &Row<'_>, columns: &Columns, range: (f64,
     marks.push(Mark::Text(Label::new((columns.shares, base), shares, SMALL)));
     marks.push(Mark::Text(Label {
         weight: if passed { Weight::Bold } else { Weight::Regular },
-        ..Label::new((columns.verdict, base), format::verdict(row.verdict.kind), SMALL)
-            .ink(if passed { Ink::TEXT } else { Ink::MUTED })
+        ..Label::new((columns.verdict, base), format::verdict(row.verdict.kind), SMALL).ink(if passed {
+            Ink::TEXT
+        } else {
+            Ink::MUTED
+        })
     }));
     marks
 }

@@ -1,11 +1,11 @@
 //! Turns the trends of the largest themes into small multiples: one panel a theme, its share with the interval.
 //! Does not compute shares or intervals.
 
+use super::Drawing;
 use super::lettering::{self, Weight};
 use super::marks::{Align, Area, At, Ink, Label, Mark, dashes, ring};
 use super::scale::{place, quantile, share_tick, ticks};
 use super::sheet::{SMALL, Sheet, caption, sheet, top_of};
-use super::Drawing;
 use crate::{ReportError, format, story, tables};
 use model::{Analysis, Bin, Share, Theme, Timeline, Trend};
 
@@ -44,7 +44,13 @@ pub fn draw(analysis: &Analysis) -> Result<Option<Drawing>, ReportError> {
         marks.extend(panel(&frame, &analysis.themes.themes[position], &trends[position].shares, area));
     }
     marks.extend(axis_labels(&frame, &areas));
-    Ok(Some(Drawing { name: "share", title, description: lead, marks, numbers: tables::named_trends(analysis, shown)? }))
+    Ok(Some(Drawing {
+        name: "share",
+        title,
+        description: lead,
+        marks,
+        numbers: tables::named_trends(analysis, shown)?,
+    }))
 }
 
 fn lead(timeline: &Timeline, cut: bool) -> String {
@@ -108,7 +114,12 @@ fn panel(frame: &Frame<'_>, theme: &Theme, shares: &[Share], area: &Area) -> Vec
     let top = frame.ticks.last().copied().unwrap_or(1.0);
     let y = |value: f64| place(value, (0.0, top), (plot.bottom, plot.top));
     for &tick in &frame.ticks {
-        marks.push(Mark::line((plot.left, y(tick)), (plot.right, y(tick)), if tick == 0.0 { 2.0 } else { 1.0 }, Ink::GRID));
+        marks.push(Mark::line(
+            (plot.left, y(tick)),
+            (plot.right, y(tick)),
+            if tick == 0.0 { 2.0 } else { 1.0 },
+            Ink::GRID,
+        ));
     }
     let bins = &frame.timeline.bins;
     let at = |i: usize, value: f64| (x_of(bins, i, &plot), y(value));
@@ -125,8 +136,11 @@ fn name(frame: &Frame<'_>, theme: &Theme, area: &Area) -> Vec<Mark> {
     let name = story::name(theme);
     let lines = lettering::wrap(&name, NAME, Weight::Bold, area.width() - 34.0, frame.name_lines);
     let first = area.top + NAME * (0.85 + (frame.name_lines - lines.len()) as f64 * lettering::LEADING);
-    let mut marks =
-        vec![Mark::Disc { centre: (area.left + 11.0, first - NAME * 0.34), radius: 10.0, ink: Ink::solid(theme.colour) }];
+    let mut marks = vec![Mark::Disc {
+        centre: (area.left + 11.0, first - NAME * 0.34),
+        radius: 10.0,
+        ink: Ink::solid(theme.colour),
+    }];
     marks.extend(lines.into_iter().enumerate().map(|(i, line)| {
         let at = (area.left + 32.0, first + i as f64 * NAME * lettering::LEADING);
         Mark::Text(Label::new(at, line, NAME).bold())
@@ -142,12 +156,15 @@ fn runs(bins: &[Bin], shares: &[Share]) -> Vec<Vec<usize>> {
 }
 
 fn band(run: &[usize], shares: &[Share], at: impl Fn(usize, f64) -> At, ink: Ink) -> Vec<Mark> {
-    let edge = |of: fn(&Share) -> Option<f64>| run.iter().filter_map(|&i| Some(at(i, of(&shares[i])?))).collect::<Vec<_>>();
+    let edge =
+        |of: fn(&Share) -> Option<f64>| run.iter().filter_map(|&i| Some(at(i, of(&shares[i])?))).collect::<Vec<_>>();
     let (high, low) = (edge(|s| s.high), edge(|s| s.low));
     match (high.as_slice(), low.as_slice()) {
         ([top], [bottom]) => vec![Mark::line(*top, *bottom, 10.0, ink.faded(0.18))],
         ([], _) | (_, []) => Vec::new(),
-        _ => vec![Mark::Shape { points: high.into_iter().chain(low.into_iter().rev()).collect(), ink: ink.faded(0.18) }],
+        _ => {
+            vec![Mark::Shape { points: high.into_iter().chain(low.into_iter().rev()).collect(), ink: ink.faded(0.18) }]
+        }
     }
 }
 
@@ -198,7 +215,8 @@ fn axis_labels(frame: &Frame<'_>, areas: &[Area]) -> Vec<Mark> {
 fn dates(frame: &Frame<'_>, plot: &Area) -> Vec<Mark> {
     let y = plot.bottom + SMALL * 1.2;
     let tick = |bin: &Bin| format::bin_tick(bin, frame.timeline.unit);
-    let label = |x: f64, bin: &Bin, align| Mark::Text(Label::new((x, y), tick(bin), SMALL).align(align).ink(Ink::MUTED));
+    let label =
+        |x: f64, bin: &Bin, align| Mark::Text(Label::new((x, y), tick(bin), SMALL).align(align).ink(Ink::MUTED));
     match frame.timeline.bins.as_slice() {
         [] => Vec::new(),
         [only] => vec![label((plot.left + plot.right) / 2.0, only, Align::Centre)],

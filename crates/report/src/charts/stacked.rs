@@ -74,7 +74,11 @@ fn layers(analysis: &Analysis) -> Vec<Layer> {
 fn named_bin(timeline: &Timeline, layers: &[Layer]) -> Option<usize> {
     let shares = &layers.first()?.shares;
     let full = |i: &usize| shares[*i].is_some();
-    (0..shares.len()).rev().filter(full).find(|&i| timeline.bins[i].finished).or_else(|| (0..shares.len()).rev().find(full))
+    (0..shares.len())
+        .rev()
+        .filter(full)
+        .find(|&i| timeline.bins[i].finished)
+        .or_else(|| (0..shares.len()).rev().find(full))
 }
 
 fn title(analysis: &Analysis, timeline: &Timeline, named: usize, shown: usize) -> String {
@@ -90,11 +94,8 @@ fn title(analysis: &Analysis, timeline: &Timeline, named: usize, shown: usize) -
 
 fn lead(timeline: &Timeline) -> String {
     let unit = format::unit(timeline.unit);
-    let open = if timeline.bins.iter().any(|b| !b.finished) {
-        format!("; pale: {unit} not finished")
-    } else {
-        String::new()
-    };
+    let open =
+        if timeline.bins.iter().any(|b| !b.finished) { format!("; pale: {unit} not finished") } else { String::new() };
     format!("What each {unit}\u{2019}s papers are made of{open}")
 }
 

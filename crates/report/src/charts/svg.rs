@@ -167,11 +167,8 @@ impl DrawingBackend for SvgBackend<'_> {
             HPos::Center => " text-anchor=\"middle\"",
             HPos::Right => " text-anchor=\"end\"",
         });
-        let _ = writeln!(
-            self.body,
-            " textLength=\"{length}\" lengthAdjust=\"spacingAndGlyphs\">{}</text>",
-            escaped(text)
-        );
+        let _ =
+            writeln!(self.body, " textLength=\"{length}\" lengthAdjust=\"spacingAndGlyphs\">{}</text>", escaped(text));
         Ok(())
     }
 }

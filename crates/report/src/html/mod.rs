@@ -1,3 +1,99 @@
-//! x
-use crate::charts::Chart; use model::Analysis;
-pub fn page(_a:&Analysis,_c:&[Chart])->String{String::new()}
+//! Turns an analysis and its charts into one self-contained HTML page without script and without any request.
+//! Does not draw the large charts; text from outside is escaped by the template engine wherever it lands.
+
+mod data;
+mod method;
+mod moved;
+mod spark;
+mod themes;
+
+use crate::charts::Chart;
+use crate::format::{self, counted};
+use crate::story::{self, Story};
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+use model::Analysis;
+
+const STYLE: &str = include_str!("style.css");
+/// Nothing may be fetched, run, framed or sent; only the style sheet in the page applies.
+const POLICY: &str =
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
+
+pub fn page(analysis: &Analysis, charts: &[Chart]) -> String {
+    let story = story::story(analysis);
+    html! {
+        (DOCTYPE)
+        html lang="en" {
+            (head(analysis))
+            body {
+                a.skip href="#themes" { "Skip to the themes" }
+                header { (masthead(analysis, &story)) }
+                main {
+                    (moved::section(analysis, &story))
+                    (figure(charts, "movers"))
+                    (themes::table(analysis))
+                    section #charts {
+                        h2 { "Charts" }
+                        @for name in ["share", "heatmap", "stacked", "map"] { (figure(charts, name)) }
+                    }
+                    (themes::sections(analysis))
+                    (method::section(analysis))
+                    (data::section(analysis))
+                }
+                footer { p { "Papertide " (analysis.version) ", run " code { (analysis.run_id) } } }
+            }
+        }
+    }
+    .into_string()
+}
+
+fn head(analysis: &Analysis) -> Markup {
+    html! {
+        head {
+            meta charset="utf-8";
+            meta http-equiv="Content-Security-Policy" content=(POLICY);
+            meta name="viewport" content="width=device-width, initial-scale=1";
+            meta name="referrer" content="no-referrer";
+            meta name="color-scheme" content="light dark";
+            title { "Papertide report" @if let Some(dates) = dates(analysis) { ", " (dates) } }
+            style { (PreEscaped(STYLE)) }
+        }
+    }
+}
+
+fn masthead(analysis: &Analysis, story: &Story) -> Markup {
+    html! {
+        p.kicker { "Papertide report" }
+        h1 { (story.headline) }
+        p.facts {
+            (counted(analysis.papers.len(), "paper", "papers")) " in "
+            (counted(analysis.themes.themes.len(), "theme", "themes"))
+            @if let Some(dates) = dates(analysis) { " · " (dates) }
+            @if let Some(timeline) = &analysis.trends.timeline { " · by " (format::unit(timeline.unit)) }
+            " · run " code { (analysis.run_id) }
+        }
+        nav aria-label="Sections" {
+            a href="#moved" { "What moved" }
+            a href="#themes" { "Themes" }
+            a href="#charts" { "Charts" }
+            a href="#method" { "Method" }
+            a href="#data" { "Data" }
+            a href="#settings" { "Settings" }
+        }
+    }
+}
+
+fn dates(analysis: &Analysis) -> Option<String> {
+    let bins = &analysis.trends.timeline.as_ref()?.bins;
+    Some(format::day_range(bins.first()?.start, bins.last()?.end))
+}
+
+/// The chart inline. Its SVG is the only markup that is not escaped here: `charts` made and escaped it.
+fn figure(charts: &[Chart], name: &str) -> Markup {
+    html! {
+        @if let Some(chart) = charts.iter().find(|c| c.name == name) {
+            figure.chart #{ "chart-" (name) } {
+                div.scroll tabindex="0" role="group" aria-label=(chart.title) { (PreEscaped(&chart.svg)) }
+            }
+        }
+    }
+}

@@ -1,0 +1,132 @@
+//! Turns the themes into the table of all and a section for each.
+//! Does not choose terms or papers: their order is that of the analysis.
+
+use super::{moved, spark};
+use crate::citation::{Citation, citations};
+use crate::clean;
+use crate::format::{self, count, counted, percent};
+use crate::story;
+use maud::{Markup, html};
+use model::{Analysis, Theme};
+
+const TABLE_TERMS: usize = 6;
+
+pub fn table(analysis: &Analysis) -> Markup {
+    html! {
+        section #themes {
+            h2 { "Themes" }
+            @if analysis.themes.themes.is_empty() {
+                p { "No themes were found." }
+            } @else {
+                div.scroll tabindex="0" role="group" aria-label="Table of themes" {
+                    table.themes {
+                        thead {
+                            tr {
+                                th scope="col" { "Theme" }
+                                th.number scope="col" { "Papers" }
+                                th.number scope="col" { "Share" }
+                                th scope="col" { "Course" }
+                                th scope="col" { "Verdict" }
+                                th scope="col" { "Terms" }
+                            }
+                        }
+                        tbody { @for position in 0..analysis.themes.themes.len() { (row(analysis, position)) } }
+                    }
+                }
+                p.note { "Share: of all papers, dated or not. Course: share of the papers in each bin, each line on its own scale from zero; hollow: not finished." }
+            }
+        }
+    }
+}
+
+fn row(analysis: &Analysis, position: usize) -> Markup {
+    let theme = &analysis.themes.themes[position];
+    html! {
+        tr {
+            th scope="row" { (spark::dot(theme.colour)) a href={ "#theme-" (theme.id.0) } { (story::name(theme)) } }
+            td.number { (count(theme.size)) }
+            td.number { (share_of_all(analysis, theme)) }
+            td { (course(analysis, position)) }
+            td { @if let Some(v) = story::verdict(analysis, position) { (moved::verdict(v.kind)) } }
+            td.terms { (terms(theme).take(TABLE_TERMS).collect::<Vec<_>>().join(", ")) }
+        }
+    }
+}
+
+fn share_of_all(analysis: &Analysis, theme: &Theme) -> String {
+    percent(theme.size as f64 / analysis.papers.len().max(1) as f64)
+}
+
+fn terms(theme: &Theme) -> impl Iterator<Item = String> {
+    theme.terms.iter().map(|t| clean::line(&t.display))
+}
+
+fn course(analysis: &Analysis, position: usize) -> Markup {
+    let theme = &analysis.themes.themes[position];
+    html! {
+        @if let (Some(timeline), Some(trend)) = (&analysis.trends.timeline, analysis.trends.trends.get(position)) {
+            (spark::line(&timeline.bins, &trend.shares, theme.colour))
+        }
+    }
+}
+
+pub fn sections(analysis: &Analysis) -> Markup {
+    html! {
+        section #theme-pages {
+            h2 { "Theme by theme" }
+            @for position in 0..analysis.themes.themes.len() { (page(analysis, position)) }
+        }
+    }
+}
+
+fn page(analysis: &Analysis, position: usize) -> Markup {
+    let theme = &analysis.themes.themes[position];
+    let papers = citations(analysis, theme.representative.iter().copied());
+    let border = citations(analysis, theme.border.iter().map(|b| b.paper));
+    let others = theme.border.iter().map(|b| &analysis.themes.themes[b.other]);
+    html! {
+        article.theme #{ "theme-" (theme.id.0) } {
+            h3 { (spark::dot(theme.colour)) (story::name(theme)) }
+            p {
+                (counted(theme.size, "paper", "papers")) ", " (share_of_all(analysis, theme)) " of all."
+                @if let Some(survival) = theme.survival { " Comes back in " (percent(f64::from(survival))) " of refits." }
+                @if let Some(v) = story::verdict(analysis, position) {
+                    " " (moved::verdict(v.kind)) ": " (story::numbers(analysis, v)) "."
+                }
+            }
+            @for sentence in analysis.trends.trends.get(position).map(story::notable).unwrap_or_default() {
+                p { (sentence) }
+            }
+            ul.chips aria-label="Terms" { @for term in terms(theme) { li { (term) } } }
+            @if !papers.is_empty() {
+                h4 { "Representative papers" }
+                ul.papers { @for paper in &papers { li { (cited(paper)) } } }
+            }
+            @if !border.is_empty() {
+                h4 { "On the border" }
+                ul.papers {
+                    @for (paper, other) in border.iter().zip(others) {
+                        li {
+                            (cited(paper)) span.towards {
+                                " towards " a href={ "#theme-" (other.id.0) } { (story::name(other)) }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn cited(paper: &Citation) -> Markup {
+    html! {
+        @match &paper.link {
+            Some(link) => { a.title href=(link) rel="noopener noreferrer" { (paper.title) } }
+            None => { span.title { (paper.title) } }
+        }
+        span.meta {
+            " " (paper.day.map_or_else(|| "undated".to_owned(), format::day))
+            @if !paper.sources.is_empty() { " · " (paper.sources.join(", ")) }
+        }
+    }
+}
