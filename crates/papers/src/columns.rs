@@ -1,0 +1,199 @@
+//! Names of columns into the fields of a paper: names the user gave, or the usual ones.
+//! It reads no rows.
+
+use crate::entry::error;
+use model::Notice;
+use std::collections::BTreeMap;
+
+/// What a column can hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Field {
+    Title,
+    Abstract,
+    Date,
+    Id,
+    Seen,
+    Authors,
+    Organisation,
+    Comments,
+    Upvotes,
+    Link,
+}
+
+/// Every field with the name that `--columns` knows it by and the usual names of its column, the best first.
+/// Usual names are compared in lower case without `_`, `-`, spaces and dots.
+const FIELDS: [(Field, &str, &[&str]); 10] = [
+    (Field::Title, "title", &["title", "papertitle", "articletitle", "name"]),
+    (
+        Field::Abstract,
+        "abstract",
+        &["abstract", "summary", "abstracttext", "paperabstract", "description", "text", "body"],
+    ),
+    (
+        Field::Date,
+        "date",
+        &[
+            "published",
+            "publishedat",
+            "publisheddate",
+            "publicationdate",
+            "pubdate",
+            "dateofpublication",
+            "publishedon",
+            "date",
+            "submitteddate",
+            "submissiondate",
+            "datesubmitted",
+            "submitted",
+            "submittedat",
+            "created",
+            "createdat",
+            "datecreated",
+            "firstsubmitted",
+            "v1date",
+            "releasedate",
+            "year",
+            "publicationyear",
+            "pubyear",
+        ],
+    ),
+    (Field::Id, "id", &["id", "arxivid", "arxiv", "paperid", "identifier", "doi"]),
+    (Field::Seen, "seen", &["seen", "listed", "listedat", "submittedondailyat"]),
+    (Field::Authors, "authors", &["authors", "author", "nauthors", "numauthors", "authorcount"]),
+    (Field::Organisation, "organisation", &["organisation", "organization", "org", "affiliation", "institution"]),
+    (Field::Comments, "comments", &["numcomments", "ncomments", "commentcount", "comments"]),
+    (Field::Upvotes, "upvotes", &["upvotes", "votes", "likes"]),
+    (Field::Link, "link", &["link", "url", "paperurl", "arxivurl", "href"]),
+];
+
+/// Names of columns that the user gave; fields without one are found by their usual names.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ColumnNames {
+    given: BTreeMap<Field, String>,
+}
+
+impl std::str::FromStr for ColumnNames {
+    type Err = String;
+
+    /// Parses `title=Name,abstract=Text,date=Day,id=Key`; any subset, any order.
+    ///
+    /// # Errors
+    /// A sentence that says what is wrong and what was expected.
+    fn from_str(text: &str) -> Result<Self, String> {
+        let mut given = BTreeMap::new();
+        for part in text.split(',').filter(|part| !part.trim().is_empty()) {
+            let (key, name) = part
+                .split_once('=')
+                .map(|(key, name)| (key.trim(), name.trim()))
+                .filter(|(_, name)| !name.is_empty())
+                .ok_or_else(|| format!("`{}` is not of the form field=column", part.trim()))?;
+            let field =
+                FIELDS.iter().find(|(_, known, _)| *known == key).map(|(field, _, _)| *field).ok_or_else(|| {
+                    let known: Vec<&str> = FIELDS.iter().map(|(_, name, _)| *name).collect();
+                    format!("`{key}` is no field; the fields are {}", known.join(", "))
+                })?;
+            if given.insert(field, name.to_owned()).is_some() {
+                return Err(format!("`{key}` is given twice"));
+            }
+        }
+        Ok(Self { given })
+    }
+}
+
+/// Which column (by its place among the names that were resolved) holds which field.
+pub type Columns = BTreeMap<Field, usize>;
+
+fn folded(name: &str) -> String {
+    name.trim().chars().filter(|c| !matches!(c, '_' | '-' | ' ' | '.')).flat_map(char::to_lowercase).collect()
+}
+
+impl ColumnNames {
+    /// Finds the columns of a table.
+    ///
+    /// # Errors
+    /// One notice if a given name is not there, or if neither names nor habit find the title and the abstract.
+    pub fn resolve(&self, names: &[String]) -> Result<Columns, Notice> {
+        let mut columns = Columns::new();
+        for (field, _, usual) in &FIELDS {
+            let place = match self.given.get(field) {
+                Some(given) => {
+                    Some(place_of(given, names).ok_or_else(|| absent(&format!("no column `{given}`"), names))?)
+                }
+                None => usual.iter().find_map(|usual| names.iter().position(|name| folded(name) == *usual)),
+            };
+            if let Some(place) = place {
+                columns.insert(*field, place);
+            }
+        }
+        for (field, missing) in [(Field::Title, "title"), (Field::Abstract, "abstract")] {
+            if !columns.contains_key(&field) {
+                return Err(absent(&format!("a table without a column for the {missing}"), names));
+            }
+        }
+        Ok(columns)
+    }
+}
+
+fn place_of(given: &str, names: &[String]) -> Option<usize> {
+    let exact = names.iter().position(|name| name == given);
+    exact.or_else(|| names.iter().position(|name| folded(name) == folded(given)))
+}
+
+fn absent(what: &str, names: &[String]) -> Notice {
+    let mut shown: Vec<String> = names.iter().take(20).map(|name| format!("`{name}`")).collect();
+    if names.len() > shown.len() {
+        shown.push(format!("and {} more", names.len() - shown.len()));
+    }
+    if shown.is_empty() {
+        shown.push("none".to_owned());
+    }
+    error(
+        Some(1),
+        format!("{what}; its columns are {}", shown.join(", ")),
+        "columns `title` and `abstract`, and `date` for the trends",
+        "name the columns: --columns title=NAME,abstract=NAME,date=NAME",
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn resolve(given: &str, names: &[&str]) -> Result<Vec<(Field, usize)>, String> {
+        let names: Vec<String> = names.iter().map(|&name| name.to_owned()).collect();
+        let columns: ColumnNames = given.parse()?;
+        columns.resolve(&names).map(|c| c.into_iter().collect()).map_err(|n| n.found)
+    }
+
+    #[test]
+    fn usual_names_are_found_whatever_their_case() {
+        let found = resolve("", &["Year", "Publication_Date", "SUMMARY", "Title", "extra"]).unwrap();
+        assert_eq!(found, [(Field::Title, 3), (Field::Abstract, 2), (Field::Date, 1)]);
+    }
+
+    #[test]
+    fn given_names_win() {
+        let found = resolve("title=headline, abstract=text,date=day", &["title", "text", "headline", "day"]).unwrap();
+        assert_eq!(found, [(Field::Title, 2), (Field::Abstract, 1), (Field::Date, 3)]);
+    }
+
+    #[test]
+    fn what_is_missing_is_named() {
+        let problem = resolve("", &["title", "theme", "date", "byline"]).unwrap_err();
+        assert_eq!(
+            problem,
+            "a table without a column for the abstract; its columns are `title`, `theme`, `date`, `byline`"
+        );
+        assert_eq!(
+            resolve("title=x", &["title", "abstract"]).unwrap_err(),
+            "no column `x`; its columns are `title`, `abstract`"
+        );
+    }
+
+    #[test]
+    fn what_is_no_field_is_refused() {
+        assert!("titel=x".parse::<ColumnNames>().unwrap_err().contains("title, abstract, date, id"));
+        assert!("title".parse::<ColumnNames>().unwrap_err().contains("field=column"));
+        assert!("title=a,title=b".parse::<ColumnNames>().unwrap_err().contains("twice"));
+    }
+}

@@ -1,0 +1,201 @@
+//! Texts into sets of word shingles, and such sets into the pairs that share most of them, without comparing all pairs.
+//! It does not merge anything.
+
+use rayon::prelude::*;
+use std::cmp::Ordering;
+use unicode_normalization::UnicodeNormalization;
+
+/// Two abstracts are nearly the same from this Jaccard index of their shingles on. A changed word spoils three
+/// shingles, so this leaves room for one edited word in about seventeen, which other papers never come near.
+pub const NEARLY_SAME: f64 = 0.7;
+
+/// Texts with fewer shingles say too little: "This paper has been withdrawn" is not one paper.
+pub const FEWEST: usize = 20;
+
+/// Distinct shingles of a text (three consecutive words each), as sorted hashes.
+pub type Shingles = Vec<u32>;
+
+/// The words of a text as hashes: NFKC, lower-case, runs of letters and digits.
+pub fn words(text: &str) -> Vec<u64> {
+    if text.is_ascii() {
+        let parts = text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+        return parts.map(|word| hash(word.bytes().map(|byte| byte.to_ascii_lowercase()))).collect();
+    }
+    let folded: String = text.nfkc().flat_map(char::to_lowercase).collect();
+    folded
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(|word| hash(word.bytes()))
+        .collect()
+}
+
+/// FNV-1a: the same on every machine.
+fn hash(bytes: impl Iterator<Item = u8>) -> u64 {
+    bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+}
+
+pub fn shingles(text: &str) -> Shingles {
+    let words = words(text);
+    let mut shingles: Shingles = words.windows(3).map(|three| mixed(three[0], three[1], three[2])).collect();
+    shingles.sort_unstable();
+    shingles.dedup();
+    shingles
+}
+
+fn mixed(first: u64, second: u64, third: u64) -> u32 {
+    let joined = first.wrapping_mul(3).rotate_left(21) ^ second.wrapping_mul(5).rotate_left(42) ^ third;
+    (joined.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as u32
+}
+
+/// Share of the union of two sorted sets that both have; 0 for two empty sets.
+pub fn jaccard<T: Ord>(a: &[T], b: &[T]) -> f64 {
+    let (mut i, mut j, mut both) = (0, 0, 0_usize);
+    while i < a.len() && j < b.len() {
+        match a[i].cmp(&b[j]) {
+            Ordering::Less => i += 1,
+            Ordering::Greater => j += 1,
+            Ordering::Equal => {
+                both += 1;
+                i += 1;
+                j += 1;
+            }
+        }
+    }
+    let union = a.len() + b.len() - both;
+    if union == 0 { 0.0 } else { both as f64 / union as f64 }
+}
+
+/// Pairs `(i, j)`, `i < j`, of sets whose Jaccard index is at least [`NEARLY_SAME`], sorted.
+///
+/// Two such sets share one of their rarest shingles (prefix filtering: Chaudhuri et al. 2006, Bayardo et al. 2007), so
+/// only sets that do are compared. Exact, but for shingles that more than [`CROWD`] sets have among their rarest: there
+/// every set is compared with the first of them and with its neighbour, which finds the copies of a template in linear time.
+pub fn near_pairs(sets: &[Shingles]) -> Vec<(u32, u32)> {
+    let (distinct, mut pairs) = without_copies(sets);
+    let mut candidates = candidates(sets, &distinct);
+    candidates.par_sort_unstable();
+    candidates.dedup();
+    pairs.par_extend(candidates.into_par_iter().filter(|&(i, j)| {
+        let (a, b) = (&sets[i as usize], &sets[j as usize]);
+        let (short, long) = (a.len().min(b.len()), a.len().max(b.len()));
+        short as f64 >= NEARLY_SAME * long as f64 && jaccard(a, b) >= NEARLY_SAME
+    }));
+    pairs.par_sort_unstable();
+    pairs
+}
+
+/// More sets than this with the same rare shingle come from a template.
+const CROWD: usize = 32;
+
+/// The first of every kind of equal sets that are long enough, and its copies as pairs with it.
+fn without_copies(sets: &[Shingles]) -> (Vec<u32>, Vec<(u32, u32)>) {
+    let mut order: Vec<u32> = (0..sets.len() as u32).filter(|&i| sets[i as usize].len() >= FEWEST).collect();
+    order.par_sort_unstable_by(|&a, &b| sets[a as usize].cmp(&sets[b as usize]).then(a.cmp(&b)));
+    let (mut distinct, mut pairs) = (Vec::with_capacity(order.len()), Vec::new());
+    for run in order.chunk_by(|&a, &b| sets[a as usize] == sets[b as usize]) {
+        distinct.push(run[0]);
+        pairs.extend(run[1..].iter().map(|&copy| (run[0], copy)));
+    }
+    distinct.sort_unstable();
+    (distinct, pairs)
+}
+
+fn candidates(sets: &[Shingles], distinct: &[u32]) -> Vec<(u32, u32)> {
+    let counts = approximate_counts(sets, distinct);
+    let mut postings: Vec<(u32, u32)> = distinct
+        .par_iter()
+        .flat_map_iter(|&set| rarest(&sets[set as usize], &counts).into_iter().map(move |s| (s, set)))
+        .collect();
+    postings.par_sort_unstable();
+    let mut pairs = Vec::new();
+    for run in postings.chunk_by(|a, b| a.0 == b.0).filter(|run| run.len() > 1) {
+        for (at, &(_, set)) in run.iter().enumerate().skip(1) {
+            if run.len() <= CROWD {
+                pairs.extend(run[..at].iter().map(|&(_, other)| (other, set)));
+            } else {
+                pairs.extend([(run[0].1, set), (run[at - 1].1, set)]);
+            }
+        }
+    }
+    pairs
+}
+
+const BUCKETS: usize = 1 << 22;
+
+/// How often shingles occur, by the low bits of their hashes. Any order of shingles makes prefix filtering exact; this
+/// one, which puts rare ones first, makes it fast.
+fn approximate_counts(sets: &[Shingles], distinct: &[u32]) -> Vec<u16> {
+    let mut counts = vec![0_u16; BUCKETS];
+    for &set in distinct {
+        for &shingle in &sets[set as usize] {
+            let count = &mut counts[shingle as usize % BUCKETS];
+            *count = count.saturating_add(1);
+        }
+    }
+    counts
+}
+
+/// The shingles of which two sets as alike as [`NEARLY_SAME`] share at least one: all but `ceil(0.7 n) - 1`, rarest first.
+fn rarest(set: &[u32], counts: &[u16]) -> Vec<u32> {
+    let kept = set.len() - (NEARLY_SAME * set.len() as f64).ceil() as usize + 1;
+    let mut order: Vec<(u16, u32)> = set.iter().map(|&s| (counts[s as usize % BUCKETS], s)).collect();
+    if kept < order.len() {
+        order.select_nth_unstable(kept);
+    }
+    order.truncate(kept);
+    order.into_iter().map(|(_, shingle)| shingle).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(from: usize, to: usize) -> String {
+        (from..to).map(|word| format!("word{word} ")).collect()
+    }
+
+    #[test]
+    fn pairs_are_those_of_comparing_everything() {
+        let texts: Vec<String> =
+            (0..60).map(|i| text(i % 7 * 10, i % 7 * 10 + 50 + i / 7)).chain([text(0, 50), text(0, 10)]).collect();
+        let sets: Vec<Shingles> = texts.iter().map(|text| shingles(text)).collect();
+        let mut all = Vec::new();
+        for j in 0..sets.len() {
+            for i in 0..j {
+                if sets[i].len() >= FEWEST && sets[j].len() >= FEWEST && jaccard(&sets[i], &sets[j]) >= NEARLY_SAME {
+                    all.push((i as u32, j as u32));
+                }
+            }
+        }
+        all.sort_unstable();
+        let found = near_pairs(&sets);
+        // Copies are paired with the first of them only; every pair found is a pair, and all are connected.
+        assert!(found.iter().all(|pair| all.binary_search(pair).is_ok()));
+        assert_eq!(components(sets.len(), &found), components(sets.len(), &all));
+        assert!(found.len() > 20);
+    }
+
+    fn components(n: usize, pairs: &[(u32, u32)]) -> Vec<usize> {
+        let mut label: Vec<usize> = (0..n).collect();
+        for _ in 0..n {
+            for &(i, j) in pairs {
+                let least = label[i as usize].min(label[j as usize]);
+                label[i as usize] = least;
+                label[j as usize] = least;
+            }
+        }
+        label
+    }
+
+    #[test]
+    fn words_ignore_case_width_and_punctuation() {
+        assert_eq!(words("Over-squashing, ﬁne"), words("over squashing fine"));
+        assert_eq!(words("In 2024: ABC"), words("in 2024 abc"));
+    }
+
+    #[test]
+    fn short_texts_never_pair() {
+        let sets = vec![shingles("this paper has been withdrawn by the author"); 2];
+        assert_eq!(near_pairs(&sets), []);
+    }
+}
