@@ -100,6 +100,17 @@ impl std::str::FromStr for ColumnNames {
     }
 }
 
+impl std::fmt::Display for ColumnNames {
+    /// As it would be typed, in the order of the fields; nothing where no name was given.
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let typed: Vec<String> = FIELDS
+            .iter()
+            .filter_map(|(field, key, _)| self.given.get(field).map(|name| format!("{key}={name}")))
+            .collect();
+        out.write_str(&typed.join(","))
+    }
+}
+
 /// Which column (by its place among the names that were resolved) holds which field.
 pub type Columns = BTreeMap<Field, usize>;
 
@@ -188,6 +199,12 @@ mod tests {
             resolve("title=x", &["title", "abstract"]).unwrap_err(),
             "no column `x`; its columns are `title`, `abstract`"
         );
+    }
+
+    #[test]
+    fn names_are_shown_as_they_are_typed() {
+        let typed = "title=Name,abstract=Text,date=Day,id=Key";
+        assert_eq!("id=Key,title=Name, date=Day,abstract=Text".parse::<ColumnNames>().unwrap().to_string(), typed);
     }
 
     #[test]
