@@ -28,7 +28,11 @@ fn truth() -> BTreeMap<String, String> {
 fn found_and_true() -> Vec<(String, String)> {
     let truth = truth();
     let both = |row: Row| Some((row["theme"].clone(), truth.get(&row["title"])?.clone()));
-    table("papers.csv").into_iter().filter_map(both).filter(|(found, truth)| !found.is_empty() && truth != "none").collect()
+    table("papers.csv")
+        .into_iter()
+        .filter_map(both)
+        .filter(|(found, truth)| !found.is_empty() && truth != "none")
+        .collect()
 }
 
 #[test]
@@ -43,7 +47,8 @@ fn every_paper_is_read_once() {
 #[test]
 fn dates_are_those_of_the_truth() {
     let rows = tables::read(&Path::new(TOP).join("data/truth.csv"));
-    let dates: BTreeMap<String, String> = rows.into_iter().map(|row| (row["title"].clone(), row["date"].clone())).collect();
+    let dates: BTreeMap<String, String> =
+        rows.into_iter().map(|row| (row["title"].clone(), row["date"].clone())).collect();
     for row in table("papers.csv") {
         assert_eq!(row["published"], dates[&row["title"]], "{}", row["title"]);
     }
@@ -82,11 +87,17 @@ fn planted_courses_are_found() {
 #[test]
 fn the_run_folder_holds_what_the_readme_promises() {
     let run = REPORT.path().join("run");
-    for name in ["report.html", "report.md", "run.json", "tables/papers.parquet", "tables/trends.csv", "tables/themes.csv"] {
+    for name in
+        ["report.html", "report.md", "run.json", "tables/papers.parquet", "tables/trends.csv", "tables/themes.csv"]
+    {
         assert!(fs::metadata(run.join(name)).is_ok_and(|file| file.len() > 0), "{name}");
     }
     let charts = |extension: &str| {
-        fs::read_dir(run.join("charts")).unwrap().flatten().filter(|f| f.path().extension().is_some_and(|e| e == extension)).count()
+        fs::read_dir(run.join("charts"))
+            .unwrap()
+            .flatten()
+            .filter(|f| f.path().extension().is_some_and(|e| e == extension))
+            .count()
     };
     assert!(charts("svg") >= 4, "{} charts", charts("svg"));
     assert_eq!(charts("svg"), charts("png"));

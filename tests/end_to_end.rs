@@ -1,6 +1,9 @@
 //! Runs the program as a user would and looks at its output, its exit codes and its folders.
 //! No function of the project is called from here: what these tests see is what a user gets.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking, also in the functions that its steps are made of")]
+#![expect(clippy::print_stderr, reason = "skipped tests are named loudly")]
+
 mod bad_input;
 mod demo;
 mod killed;

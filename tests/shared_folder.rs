@@ -41,14 +41,19 @@ fn the_three_themes_that_were_asked_for_by_name_are_found_on_real_pages() {
     for (label, papers, words) in ASKED_FOR {
         let own: Vec<&String> = labels.iter().filter(|row| row["primary"] == label).map(|row| &row["title"]).collect();
         assert_eq!(own.len(), papers, "{label}");
-        let found = own.iter().filter_map(|title| theme_of.get(&title.to_lowercase())).filter(|theme| !theme.is_empty());
+        let found =
+            own.iter().filter_map(|title| theme_of.get(&title.to_lowercase())).filter(|theme| !theme.is_empty());
         let (theme, together) = majority(found.map(String::as_str)).unwrap();
         assert!(2 * together > papers, "{label}: {together} of {papers} papers are in theme {theme}");
         let said = name_and_terms(&home.path().join("out"), theme);
         assert!(words.iter().any(|word| said.contains(word)), "{label}: {said}");
     }
     let undated = theme_of.len() - 127;
-    assert!(fs::read_to_string(home.path().join("out/report.html")).unwrap().contains(&format!("{undated} papers have no date")));
+    assert!(
+        fs::read_to_string(home.path().join("out/report.html"))
+            .unwrap()
+            .contains(&format!("{undated} papers have no date"))
+    );
 }
 
 fn name_and_terms(run: &Path, theme: &str) -> String {

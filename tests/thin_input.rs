@@ -50,16 +50,18 @@ fn the_same_paper_again_and_again_is_one_paper() {
 #[test]
 fn without_any_date_there_are_themes_and_the_reason_why_there_are_no_trends() {
     let words = ["sand", "gravel", "clay", "salt", "ice", "smoke", "pollen", "ash"];
-    let entries: Vec<(String, String)> = words
-        .iter()
-        .enumerate()
-        .map(|(i, word)| {
-            let summary = format!("A catalogue of {word} number {i}: where {word} was found, how {word} of kind {i} was \
-                weighed by {i} observers, and which maps of {word} were drawn from notes kept at station {i}.");
-            (format!("On {word} and its carriers"), summary)
-        })
-        .collect();
-    let text: String = entries.iter().map(|(title, summary)| format!("{title}\n\n{summary}\n\n")).collect();
+    let text = words.iter().enumerate().fold(String::new(), |mut text, (i, word)| {
+        writeln!(text, "On {word} and its carriers\n").unwrap();
+        writeln!(
+            text,
+            "A catalogue of {word} number {i}: where {word} was found, how {word} of kind {i} was weighed by"
+        )
+        .unwrap();
+        text.pop();
+        writeln!(text, " {i} observers, and which maps of {word} were drawn from notes kept at station {i}.\n")
+            .unwrap();
+        text
+    });
     let (html, said) = report(&text);
     assert!(said.contains("0 dated, 8 undated"), "{said}");
     assert!(html.contains("no date"), "the report says that the papers have no date");

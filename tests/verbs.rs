@@ -102,7 +102,10 @@ fn papers_of(folder: &Path, args: &[&str], input: &[u8]) -> Vec<(String, String)
     all.extend(args);
     let said = run_with_input(folder, &all, input);
     assert_eq!(said.code, Some(0), "{}", said.err);
-    tables::read(&folder.join("papers.csv")).into_iter().map(|row| (row["title"].clone(), row["published"].clone())).collect()
+    tables::read(&folder.join("papers.csv"))
+        .into_iter()
+        .map(|row| (row["title"].clone(), row["published"].clone()))
+        .collect()
 }
 
 #[test]

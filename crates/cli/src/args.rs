@@ -2,6 +2,7 @@
 //! What the options mean to the stages is decided in `checked`, not here.
 
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+use pipeline::ColumnNames;
 use std::path::PathBuf;
 
 /// Themes and trends of research abstracts.
@@ -31,7 +32,7 @@ pub struct InputOptions {
     pub page_year: Option<i16>,
     /// Names of the columns in tables: title=...,abstract=...,date=...,id=...
     #[arg(long, value_name = "FIELD=COLUMN,...")]
-    pub columns: Option<String>,
+    pub columns: Option<ColumnNames>,
     /// Number of threads (default: one a core); the result is the same for any
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub threads: Option<u16>,

@@ -74,13 +74,16 @@ pub fn write_problem(out: &mut dyn Write, what: &str, hint: &str) -> io::Result<
 /// A table with a heading; the first column is set left, the others right, and columns are two blanks apart.
 pub fn write_table(out: &mut dyn Write, rows: &[Vec<String>]) -> io::Result<()> {
     let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
-    let width = |column: usize| rows.iter().filter_map(|row| row.get(column)).map(|cell| plain(cell).chars().count()).max();
+    let width =
+        |column: usize| rows.iter().filter_map(|row| row.get(column)).map(|cell| plain(cell).chars().count()).max();
     let widths: Vec<usize> = (0..columns).map(|column| width(column).unwrap_or(0)).collect();
     for row in rows {
         let mut line = String::new();
         for (column, (cell, &width)) in row.iter().zip(&widths).enumerate() {
             let cell = plain(cell);
-            line.push_str(&if column == 0 { format!("{cell:<width$}") } else { format!("  {cell:>width$}") });
+            let padding = " ".repeat(width.saturating_sub(cell.chars().count()));
+            let parts = if column == 0 { [cell.as_str(), &padding, ""] } else { ["  ", &padding, &cell] };
+            line.extend(parts);
         }
         writeln!(out, "{}", line.trim_end())?;
     }

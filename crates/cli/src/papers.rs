@@ -2,7 +2,7 @@
 
 use crate::{
     args::PapersOptions,
-    console, json,
+    checked, console, json,
     outcome::{self, Failure},
     reading, summary,
 };
@@ -18,7 +18,7 @@ pub fn run(options: &PapersOptions) -> Result<(), Failure> {
 
 fn papers(options: &PapersOptions) -> Result<(), Failure> {
     let output = options.output.as_deref().map(|path| Ok::<_, Failure>((path, format(path)?))).transpose()?;
-    let (reading, _) = reading::read(&options.input)?;
+    let reading = reading::read(&options.input.inputs, &checked::read_settings(&options.input))?;
     if let Some((path, format)) = output {
         let bytes = pipeline::table_bytes(reading.papers.frame(), format).map_err(|error| Failure::Environment {
             what: format!("{}: {error}", path.display()),
@@ -31,7 +31,7 @@ fn papers(options: &PapersOptions) -> Result<(), Failure> {
         writeln!(out, "{}", json::papers(&reading, options.output.as_deref()))?;
     } else if !options.input.quiet {
         console::write_table(&mut out, &summary::source_table(&reading))?;
-        writeln!(out, "{}", summary::papers_line(&reading))?;
+        summary::write_totals(&mut out, &reading)?;
         if let Some((path, _)) = output {
             writeln!(out, "written: {}", path.display())?;
         }
@@ -45,7 +45,10 @@ fn format(path: &Path) -> Result<TableFormat, Failure> {
         Some("parquet") => Ok(TableFormat::Parquet),
         Some("csv") => Ok(TableFormat::Csv),
         _ => Err(Failure::Environment {
-            what: format!("-o {}: no format known by this name, expected a name ending in .parquet or .csv", path.display()),
+            what: format!(
+                "-o {}: no format known by this name, expected a name ending in .parquet or .csv",
+                path.display()
+            ),
             hint: "name the table papers.parquet or papers.csv".to_owned(),
         }),
     }

@@ -1,22 +1,21 @@
 //! Turns the inputs of a command line into papers, or into the list of everything that is wrong with them.
 //! It knows no format: it gathers, hands on, and tells.
 
-use crate::{args::InputOptions, checked, console, outcome::Failure};
+use crate::{console, outcome::Failure};
 use model::{Notice, Severity};
 use pipeline::{ReadSettings, Reading};
 
 /// Reads all inputs. Problems of all of them are found before any is told.
-pub fn read(options: &InputOptions) -> Result<(Reading, ReadSettings), Failure> {
-    let settings = checked::read_settings(options)?;
-    let (sources, mut problems) = pipeline::gather(&options.inputs);
-    let reading = pipeline::read(sources, &settings);
+pub fn read(inputs: &[String], settings: &ReadSettings) -> Result<Reading, Failure> {
+    let (sources, mut problems) = pipeline::gather(inputs);
+    let reading = pipeline::read(sources, settings);
     let refused = problems.iter().any(|notice| notice.severity == Severity::Error);
     match reading {
         Ok(mut reading) if !refused => {
             reading.notices.append(&mut problems);
             reading.notices.sort();
             console::write_notices(&mut anstream::stderr(), &reading.notices, Severity::Warning)?;
-            Ok((reading, settings))
+            Ok(reading)
         }
         Ok(_) => Err(Failure::Refused(errors(problems))),
         Err(more) => {

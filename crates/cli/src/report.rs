@@ -2,8 +2,7 @@
 
 use crate::{
     args::ReportOptions,
-    checked,
-    json,
+    checked, json,
     outcome::{self, Failure},
     progress::Progress,
     reading, summary,
@@ -25,10 +24,10 @@ fn report(options: &ReportOptions) -> Result<(), Failure> {
     }
     let progress = Progress::new(options.input.quiet);
     progress.begin(Stage::Papers);
-    let (reading, read_settings) = reading::read(&options.input)?;
+    let settings = checked::settings(options);
+    let reading = reading::read(&options.input.inputs, &settings.read)?;
     let folder = options.output.clone().unwrap_or_else(|| default_folder(&pipeline::report_week(&reading.papers)));
     store::check_target(&folder)?;
-    let settings = checked::settings(options, read_settings);
     let analysis = pipeline::analyse(reading, &settings, &mut |stage| progress.begin(stage))
         .map_err(|error| checked::refused(&error))?;
     progress.begin(Stage::Report);

@@ -71,18 +71,20 @@ fn year_lines(sources: &[SourceSummary]) -> Vec<String> {
     lines
 }
 
-/// One line for all sources together.
-pub fn papers_line(reading: &Reading) -> String {
+/// Writes what all sources come to together, and why pages got the year they got.
+pub fn write_totals(out: &mut dyn Write, reading: &Reading) -> io::Result<()> {
     let dated = reading.papers.published().iter().flatten().count();
     let distinct = reading.papers.len();
-    format!("papers: {}", counts(distinct, &reading.sources, reading.merged, dated, distinct - dated))
+    let counts = counts(distinct, &reading.sources, reading.merged, dated, distinct - dated);
+    writeln!(out, "papers: {counts}")?;
+    year_lines(&reading.sources).iter().try_for_each(|line| writeln!(out, "year:   {}", plain(line)))
 }
 
 /// A heading, a row a source, and a row of sums where there are several sources.
 pub fn source_table(reading: &Reading) -> Vec<Vec<String>> {
     let heading = ["source", "format", "papers", "dated", "undated", "duplicates", "problems", "year"];
     let mut rows = vec![heading.map(str::to_owned).to_vec()];
-    rows.extend(reading.sources.iter().map(|source| row(source, source.page_year.as_deref().unwrap_or(""))));
+    rows.extend(reading.sources.iter().map(|source| row(source, year(source))));
     if reading.sources.len() > 1 {
         let sum = |count: fn(&SourceSummary) -> usize| reading.sources.iter().map(count).sum();
         let all = SourceSummary {
@@ -96,6 +98,11 @@ pub fn source_table(reading: &Reading) -> Vec<Vec<String>> {
         rows.push(row(&all, ""));
     }
     rows
+}
+
+/// The year alone; the reason stands below the table.
+fn year(source: &SourceSummary) -> &str {
+    source.page_year.as_deref().and_then(|year| year.split_whitespace().next()).unwrap_or("")
 }
 
 fn row(source: &SourceSummary, year: &str) -> Vec<String> {

@@ -10,9 +10,10 @@ mod week;
 
 pub use analyse::{AnalyseError, analyse};
 pub use papers::{ColumnNames, ReadSettings, Reading, Source, gather, read};
-pub use report::{ReportError, TableFormat, render, table_bytes};
+pub use report::{ReportError, Story, TableFormat, render, story, table_bytes};
 pub use settings::Settings;
 pub use stage::Stage;
+pub use themes::Outliers;
 pub use week::report_week;
 
 /// Version of the program, part of every run id.

@@ -41,7 +41,10 @@ mod tests {
         let sources = [source("a", "1"), source("b", "2")];
         let id = run_id("1", &settings, &sources);
         assert_eq!(id.len(), 12);
-        assert_eq!(id, run_id("1", &[settings[1].clone(), settings[0].clone()], &[sources[1].clone(), sources[0].clone()]));
+        assert_eq!(
+            id,
+            run_id("1", &[settings[1].clone(), settings[0].clone()], &[sources[1].clone(), sources[0].clone()])
+        );
         assert_ne!(id, run_id("2", &settings, &sources));
         assert_ne!(id, run_id("1", &[setting("seed", "1"), settings[1].clone()], &sources));
         assert_ne!(id, run_id("1", &settings, &[source("c", "1"), sources[1].clone()]));

@@ -1,0 +1,126 @@
+//! All settings of all stages in one place. Defaults are those of the stages; nothing is read from an environment.
+
+use model::{BinUnit, Clock, SettingValue};
+use papers::ReadSettings;
+use text::TextSettings;
+use themes::{Outliers, ThemeSettings};
+use trends::TrendSettings;
+
+/// The settings of a run, stage by stage.
+#[derive(Debug, Clone, Default)]
+pub struct Settings {
+    pub read: ReadSettings,
+    pub text: TextSettings,
+    pub themes: ThemeSettings,
+    pub trends: TrendSettings,
+}
+
+/// Names with values, in any order.
+type Named = Vec<(&'static str, String)>;
+
+impl Settings {
+    /// Every setting as it takes effect, sorted by name. The run id is made of them: each stage's settings are taken
+    /// apart field by field below, so that a field that is forgotten does not compile.
+    #[must_use]
+    pub fn values(&self) -> Vec<SettingValue> {
+        let all = [read(&self.read), text(&self.text), themes(&self.themes), trends(&self.trends)].concat();
+        let mut values: Vec<_> =
+            all.into_iter().map(|(name, value)| SettingValue { name: name.to_owned(), value }).collect();
+        values.sort();
+        values
+    }
+}
+
+fn read(settings: &ReadSettings) -> Named {
+    let ReadSettings { page_year, columns } = settings;
+    vec![("page-year", or(*page_year, "inferred")), ("columns", columns.to_string())]
+}
+
+fn text(settings: &TextSettings) -> Named {
+    let TextSettings { title_weight, min_papers, max_share, min_phrase_papers, min_npmi } = settings;
+    vec![
+        ("title-weight", title_weight.to_string()),
+        ("min-papers", or(*min_papers, "auto")),
+        ("max-share", max_share.to_string()),
+        ("min-phrase-papers", or(*min_phrase_papers, "auto")),
+        ("min-npmi", min_npmi.to_string()),
+    ]
+}
+
+fn themes(settings: &ThemeSettings) -> Named {
+    let ThemeSettings { themes, seed, outliers, max_dimensions, neighbours, averaging_rounds, starts } = settings;
+    let outliers = match outliers {
+        Outliers::Keep => "keep",
+        Outliers::Drop => "drop",
+    };
+    vec![
+        ("themes", or(*themes, "auto")),
+        ("seed", seed.to_string()),
+        ("outliers", outliers.to_owned()),
+        ("max-dimensions", max_dimensions.to_string()),
+        ("neighbours", neighbours.to_string()),
+        ("averaging-rounds", averaging_rounds.to_string()),
+        ("starts", starts.to_string()),
+    ]
+}
+
+fn trends(settings: &TrendSettings) -> Named {
+    let TrendSettings { bin, clock, as_of, from, to, window, q, flat_margin, shuffles, seed } = settings;
+    vec![
+        ("bin", or(bin.map(bin_word), "auto")),
+        ("clock", or(clock.map(clock_word), "auto")),
+        ("as-of", or(*as_of, "newest day")),
+        ("from", or(*from, "first day")),
+        ("to", or(*to, "newest day")),
+        ("window", window.to_string()),
+        ("q", q.to_string()),
+        ("flat-margin", flat_margin.to_string()),
+        ("shuffles", shuffles.to_string()),
+        ("trends-seed", seed.to_string()),
+    ]
+}
+
+fn bin_word(unit: BinUnit) -> &'static str {
+    match unit {
+        BinUnit::Week => "week",
+        BinUnit::Month => "month",
+        BinUnit::Quarter => "quarter",
+        BinUnit::Year => "year",
+    }
+}
+
+fn clock_word(clock: Clock) -> &'static str {
+    match clock {
+        Clock::Published => "published",
+        Clock::Seen => "seen",
+    }
+}
+
+fn or<T: ToString>(value: Option<T>, otherwise: &str) -> String {
+    value.map_or_else(|| otherwise.to_owned(), |value| value.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_are_sorted_and_each_name_stands_once() {
+        let names: Vec<String> = Settings::default().values().into_iter().map(|value| value.name).collect();
+        let mut expected = names.clone();
+        expected.sort();
+        expected.dedup();
+        assert_eq!(names, expected);
+    }
+
+    #[test]
+    fn a_changed_setting_shows() {
+        let mut settings = Settings::default();
+        settings.trends.bin = Some(BinUnit::Quarter);
+        settings.themes.themes = Some(20);
+        let value = |name: &str| settings.values().into_iter().find(|v| v.name == name).map(|v| v.value);
+        assert_eq!(value("bin").as_deref(), Some("quarter"));
+        assert_eq!(value("themes").as_deref(), Some("20"));
+        assert_eq!(value("page-year").as_deref(), Some("inferred"));
+    }
+}
