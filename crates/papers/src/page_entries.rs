@@ -41,6 +41,7 @@ const SHORT_AS_ABSTRACT: u32 = 120;
 const LONG_AS_TITLE: u32 = 250;
 const SECOND_PARAGRAPH: u32 = 30;
 const TITLE_AS_PARAGRAPH: u32 = 90;
+const WRAPPED_LINE: u32 = 5;
 const WRAPPED_TITLE: u32 = 30;
 const ENTRY_INSIDE_BLOCK: u32 = 12;
 const LONGEST_ABSTRACT: usize = 60;
@@ -154,7 +155,9 @@ fn add_readings(
         abstract_shape = Some(match abstract_shape {
             None => *line,
             Some(above) => {
-                paragraphs += cost_as_paragraph(line, layout);
+                // What the abstract began with may have been a title whose own abstract is this line.
+                let first = end == abstract_start + 1 && shapes[abstract_start].looks_like_title();
+                paragraphs += cost_as_paragraph(line, first, layout);
                 joined(&above, line)
             }
         });
@@ -176,7 +179,7 @@ fn joined(above: &Shape, line: &Shape) -> Shape {
 }
 
 fn cost_as_abstract(whole: &Shape, title: &Shape, layout: Layout) -> u32 {
-    let prose = whole.sentences > 0 || (whole.stopped && whole.words >= 4);
+    let prose = whole.sentences > 0 || (whole.stopped && whole.words >= 2);
     match whole.characters {
         400.. => 0,
         250.. => 10,
@@ -187,11 +190,11 @@ fn cost_as_abstract(whole: &Shape, title: &Shape, layout: Layout) -> u32 {
     }
 }
 
-/// The cost of one more line in an abstract.
-fn cost_as_paragraph(line: &Shape, layout: Layout) -> u32 {
+/// The cost of one more line in an abstract. `under_title`: the abstract has but one line, which looks like a title.
+fn cost_as_paragraph(line: &Shape, under_title: bool, layout: Layout) -> u32 {
     if layout.parted && !line.after_blank {
-        5
-    } else if line.looks_like_title() {
+        WRAPPED_LINE
+    } else if under_title || line.looks_like_title() {
         TITLE_AS_PARAGRAPH
     } else {
         SECOND_PARAGRAPH

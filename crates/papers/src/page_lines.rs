@@ -112,13 +112,10 @@ fn impossible_date(line: u64, text: &str) -> Notice {
 /// What is left of a line when the phrases of the page's header, which may be glued to it, are taken off its front.
 fn without_header_phrases(line: &str) -> &str {
     let mut text = line;
-    if text.eq_ignore_ascii_case("new") || text.eq_ignore_ascii_case("Daily Papers") {
-        return "";
-    }
     while let Some(rest) = after_header_phrase(text) {
         text = rest.trim_start();
     }
-    text
+    if text.eq_ignore_ascii_case("new") || text.eq_ignore_ascii_case("Daily Papers") { "" } else { text }
 }
 
 fn after_header_phrase(text: &str) -> Option<&str> {

@@ -47,9 +47,9 @@ fn mixed(first: u64, second: u64, third: u64) -> u32 {
     (joined.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as u32
 }
 
-/// Share of the union of two sorted sets that both have; 0 for two empty sets.
-pub fn jaccard<T: Ord>(a: &[T], b: &[T]) -> f64 {
-    let (mut i, mut j, mut both) = (0, 0, 0_usize);
+/// How many members two sorted sets have in common.
+pub fn in_both<T: Ord>(a: &[T], b: &[T]) -> usize {
+    let (mut i, mut j, mut both) = (0, 0, 0);
     while i < a.len() && j < b.len() {
         match a[i].cmp(&b[j]) {
             Ordering::Less => i += 1,
@@ -61,8 +61,13 @@ pub fn jaccard<T: Ord>(a: &[T], b: &[T]) -> f64 {
             }
         }
     }
-    let union = a.len() + b.len() - both;
-    if union == 0 { 0.0 } else { both as f64 / union as f64 }
+    both
+}
+
+/// Share of the union of two sorted sets that both have; 0 for two empty sets.
+pub fn jaccard(a: &[u32], b: &[u32]) -> f64 {
+    let both = in_both(a, b);
+    both as f64 / (a.len() + b.len() - both).max(1) as f64
 }
 
 /// Pairs `(i, j)`, `i < j`, of sets whose Jaccard index is at least [`NEARLY_SAME`], sorted.

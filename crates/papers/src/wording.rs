@@ -5,11 +5,21 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 /// NFC, control characters and every run of white space become one space, ends trimmed, zero-width marks dropped.
 pub fn clean(text: &str) -> String {
+    if is_clean(text) {
+        return text.to_owned();
+    }
     if matches!(is_nfc_quick(text.chars()), IsNormalized::Yes) {
         collapse(text.chars(), text.len())
     } else {
         collapse(text.nfc(), text.len())
     }
+}
+
+/// Whether an ASCII text is clean as it stands, as most are.
+fn is_clean(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let graphic = bytes.iter().all(|byte| (b' '..=b'~').contains(byte));
+    graphic && !text.contains("  ") && !text.starts_with(' ') && !text.ends_with(' ')
 }
 
 fn collapse(characters: impl Iterator<Item = char>, capacity: usize) -> String {
