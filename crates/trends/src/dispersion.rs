@@ -24,6 +24,11 @@ const FEWEST_THEMES: usize = 3;
 /// The common value is learnt from themes with this many papers; Pearson's statistic of fewer is no chi-squared.
 const FEWEST_PAPERS: f64 = 8.0;
 
+/// No theme's dispersion counts as better known than this, however alike the themes look. Papers that come in clumps
+/// have heavier tails than a normal distribution with the same dispersion; in the simulation with dispersion 2, the
+/// heavier t takes the reports with a false verdict from 12% to below the 10% that are meant.
+const MOST_DEGREES: f64 = 60.0;
+
 /// One theme: Pearson's chi-squared, its papers, and whether it could be fitted at all.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Evidence {
@@ -38,7 +43,7 @@ pub(crate) fn shrink(evidence: &[Evidence], degrees: f64) -> Vec<Dispersion> {
     let known: Vec<f64> =
         own.iter().zip(evidence).filter(|(_, e)| e.papers >= FEWEST_PAPERS).map(|(v, _)| *v).collect();
     let prior = (known.len() >= FEWEST_THEMES).then(|| prior(&known, degrees));
-    let most = degrees * known.len().max(1) as f64;
+    let most = (degrees * known.len() as f64).min(MOST_DEGREES).max(degrees);
     let shrunk = |value: f64| {
         let Some((prior_value, prior_degrees)) = prior else {
             return Dispersion { value: value.max(1.0), degrees };
@@ -48,7 +53,7 @@ pub(crate) fn shrink(evidence: &[Evidence], degrees: f64) -> Vec<Dispersion> {
         } else {
             prior_value
         };
-        Dispersion { value: mixed.max(1.0), degrees: (prior_degrees + degrees).min(most.max(degrees)) }
+        Dispersion { value: mixed.max(1.0), degrees: (prior_degrees + degrees).min(most) }
     };
     own.into_iter().map(shrunk).collect()
 }

@@ -34,8 +34,10 @@ pub struct Fit {
     pub line: Line,
     /// Without the binomial coefficients.
     pub log_likelihood: f64,
-    /// Of the best horizontal line.
-    pub flat_log_likelihood: f64,
+    /// Twice the log-likelihood that a slope gains over the best horizontal line, before dispersion; not negative.
+    pub likelihood_ratio: f64,
+    /// Rao's score statistic of the slope at the best horizontal line (the trend test of Cochran and Armitage).
+    pub score: f64,
     /// Expected (= observed) information of (first, last): `[first first, first last, last last]`.
     pub information: [f64; 3],
     /// Pearson's chi-squared: sum of `(y - n p)^2 / (n p (1 - p))`.
@@ -88,6 +90,27 @@ impl Series {
         self.rows().fold([0.0; 2], |[first, last], (x, y, n)| {
             let residual = y - n * share(line.at(x));
             [first + (1.0 - x) * residual, last + x * residual]
+        })
+    }
+
+    /// `(sum (x - m) (y - n p))^2 / (p (1 - p) sum n (x - m)^2)`, `p` the share and `m` the mean of `x` over all papers.
+    fn trend_score(&self) -> f64 {
+        let (papers, total) = (self.papers(), self.total());
+        let level = papers / total;
+        let middle = self.rows().map(|(x, _, n)| n * x).sum::<f64>() / total;
+        let slope = self.rows().map(|(x, y, n)| (x - middle) * (y - n * level)).sum::<f64>();
+        let spread = self.rows().map(|(x, _, n)| n * (x - middle).powi(2)).sum::<f64>();
+        slope * slope / (level * (1.0 - level) * spread)
+    }
+
+    /// The log-likelihood and its derivative in a direction, in one pass.
+    pub(crate) fn climb_along(&self, line: Line, direction: [f64; 2]) -> (f64, f64) {
+        self.rows().fold((0.0, 0.0), |(likelihood, slope), (x, y, n)| {
+            let at = line.at(x);
+            let e = (-at.abs()).exp();
+            let p = if at > 0.0 { 1.0 / (1.0 + e) } else { e / (1.0 + e) };
+            let along = (1.0 - x) * direction[0] + x * direction[1];
+            (likelihood + y * at - n * (at.max(0.0) + e.ln_1p()), slope + along * (y - n * p))
         })
     }
 
@@ -155,7 +178,8 @@ pub fn fit(series: &Series) -> Fit {
     Fit {
         line,
         log_likelihood: best,
-        flat_log_likelihood,
+        likelihood_ratio: (2.0 * (best - flat_log_likelihood)).max(0.0),
+        score: series.trend_score(),
         information: series.information(line),
         pearson: series.pearson(line),
         degrees: series.x.len() as f64 - 2.0,
@@ -181,9 +205,12 @@ fn climb(series: &Series, line: Line, from: f64) -> Option<(Line, f64)> {
 }
 
 impl Fit {
-    /// Twice the log-likelihood that a slope gains over none, before dispersion; never negative.
+    /// Chi-squared with one degree of freedom where there is no trend, before dispersion: mean of likelihood ratio and
+    /// score statistic. With few papers the one passes too often and the other too seldom (in the simulation with 60 papers
+    /// a bin, reports with a false verdict: 17% and 6%, where 10% is meant). Cressie and Read (1984, Journal of the Royal
+    /// Statistical Society B 46) found the same of the two chi-squared statistics and went between them.
     #[must_use]
-    pub fn deviance_gain(&self) -> f64 {
-        (2.0 * (self.log_likelihood - self.flat_log_likelihood)).max(0.0)
+    pub fn trend_statistic(&self) -> f64 {
+        f64::midpoint(self.likelihood_ratio, self.score)
     }
 }

@@ -11,7 +11,7 @@ use std::f64::consts::TAU;
 
 /// Angles of the first look around the edge; the extremes are then refined between neighbours.
 const ANGLES: usize = 48;
-const REFINEMENTS: usize = 40;
+const REFINEMENTS: usize = 24;
 const RAY_STEPS: usize = 30;
 /// Information that is added for the scale of rays only: where a share is at its limit there is none.
 const RAY_RIDGE: f64 = 0.01;
@@ -54,6 +54,10 @@ impl<'a> Region<'a> {
         region
     }
 
+    pub(crate) fn drop(&self) -> f64 {
+        self.drop
+    }
+
     /// Smallest and largest value of the quantity within the region.
     pub(crate) fn interval(&self, quantity: Quantity) -> (f64, f64) {
         let low = -self.largest(|line| -quantity.of(line));
@@ -91,9 +95,8 @@ impl<'a> Region<'a> {
         let mut radius = (2.0 * self.drop).sqrt().min(farthest);
         for _ in 0..RAY_STEPS {
             let line = along(self.fit.line, direction, radius);
-            let above = self.series.log_likelihood(line) - floor;
-            let [u, v] = self.series.score(line);
-            let slope = u * direction[0] + v * direction[1];
+            let (likelihood, slope) = self.series.climb_along(line, direction);
+            let above = likelihood - floor;
             if radius >= farthest && above >= 0.0 {
                 break;
             }

@@ -1,9 +1,9 @@
 //! Turns the counts of all themes over one window into a verdict for each.
 //! Does not choose the window, and never calls a theme rising because its line slopes upward.
 //!
-//! Test: quasi-likelihood ratio of the logistic line against the horizontal one. Its signed root is held against a t
-//! distribution, with a dispersion shrunk over themes. It needs no fitted slope, so that a theme which exists in the
-//! last bins only (a slope of infinity, where Wald tests fail) comes out as rising.
+//! Test: how much better the logistic line is than the horizontal one, by quasi-likelihood. The root of it is held
+//! against a t distribution, with a dispersion shrunk over themes. It needs no fitted slope, so that a theme which
+//! exists in the last bins only (a slope of infinity, where Wald tests fail) comes out as rising.
 
 use crate::TrendSettings;
 use crate::counts::Window;
@@ -18,6 +18,8 @@ use model::{Verdict, VerdictKind};
 
 /// The level of all intervals is 1 less this.
 const ALPHA: f64 = 0.05;
+/// Halvings that find the widest interval within the margin: its p value is then exact to a percent or so.
+const FLAT_HALVINGS: usize = 12;
 /// A ratio beyond this is not told from an infinite one: the share at one end is 0 for all that is known.
 const LARGEST_RATIO: f64 = 1e4;
 
@@ -36,15 +38,22 @@ pub fn judge(window: &Window<'_>, settings: &TrendSettings) -> Vec<Verdict> {
     let tested = test(window);
     let q = benjamini_hochberg(&tested.iter().map(|t| t.as_ref().map(|t| t.p)).collect::<Vec<_>>());
     let tests = q.iter().flatten().count();
-    let verdicts = tested.iter().zip(&q).zip(&window.counts).map(|((tested, q), counts)| {
-        let mut verdict = outline(window, counts);
-        match tested.as_ref().zip(*q) {
-            Some((tested, q)) => complete(&mut verdict, tested, q, tests, settings),
+    let mut verdicts: Vec<Verdict> = window.counts.iter().map(|counts| outline(window, counts)).collect();
+    let mut flatness = vec![None; verdicts.len()];
+    for (theme, verdict) in verdicts.iter_mut().enumerate() {
+        if let Some((tested, q)) = tested[theme].as_ref().zip(q[theme]) {
+            let region = complete(verdict, tested, q, tests, settings);
+            flatness[theme] = Some(change_beyond(&region, tested, verdict.margin));
+        }
+    }
+    let flat_q = benjamini_hochberg(&flatness);
+    for (verdict, flat_q) in verdicts.iter_mut().zip(flat_q) {
+        match flat_q {
+            Some(flat_q) => (verdict.kind, verdict.reason) = decide(verdict, flat_q, settings.q),
             None => verdict.reason = why_nothing(window, verdict.papers),
         }
-        verdict
-    });
-    verdicts.collect()
+    }
+    verdicts
 }
 
 /// Fits every theme and tests its slope; `None` where nothing can be fitted.
@@ -55,7 +64,7 @@ fn test(window: &Window<'_>) -> Vec<Option<Tested>> {
     let tested = series.into_iter().zip(fits).map(|(series, fit)| {
         let fit = fit?;
         let dispersion = dispersions.next()?;
-        let p = t_two_sided((fit.deviance_gain() / dispersion.value).sqrt(), dispersion.degrees);
+        let p = t_two_sided((fit.trend_statistic() / dispersion.value).sqrt(), dispersion.degrees);
         Some(Tested { series, fit, dispersion, p })
     });
     tested.collect()
@@ -86,7 +95,14 @@ fn outline(window: &Window<'_>, counts: &[u32]) -> Verdict {
     }
 }
 
-fn complete(verdict: &mut Verdict, tested: &Tested, q: f64, tests: usize, settings: &TrendSettings) {
+/// Fills in what the fit says, and returns the region of the 95% intervals.
+fn complete<'a>(
+    verdict: &mut Verdict,
+    tested: &'a Tested,
+    q: f64,
+    tests: usize,
+    settings: &TrendSettings,
+) -> Region<'a> {
     let Tested { series, fit, dispersion, p } = tested;
     let quantile = t_quantile(ALPHA, dispersion.degrees);
     let region = Region::new(series, fit, 0.5 * dispersion.value * quantile * quantile);
@@ -110,17 +126,40 @@ fn complete(verdict: &mut Verdict, tested: &Tested, q: f64, tests: usize, settin
     // The theme may be the only one that moves: then it has to pass at the sharpest level of Benjamini and Hochberg.
     let sharpest = settings.q / tests as f64;
     verdict.detectable = smallest_rise(&series.x, &series.n, level, *dispersion, sharpest);
-    (verdict.kind, verdict.reason) = decide(verdict, (change, low, high), q, settings.q);
+    region
 }
 
-fn decide(verdict: &Verdict, (change, low, high): (f64, f64, f64), q: f64, limit: f64) -> (VerdictKind, String) {
+/// One-sided p value of "the change is not within the margin": that of the widest interval that still is within.
+/// 1 where the 95% interval is not, which is all that is asked of such a theme.
+fn change_beyond(region: &Region<'_>, tested: &Tested, margin: f64) -> f64 {
+    let within = |region: &Region<'_>| {
+        let (low, high) = region.interval(Quantity::Change);
+        -margin <= low && high <= margin
+    };
+    if !within(region) {
+        return 1.0;
+    }
+    let (mut inside, mut outside) = (1.0, 64.0);
+    for _ in 0..FLAT_HALVINGS {
+        let middle = f64::midpoint(inside, outside);
+        let wider = Region::new(&tested.series, &tested.fit, region.drop() * middle);
+        *(if within(&wider) { &mut inside } else { &mut outside }) = middle;
+    }
+    let root = (2.0 * region.drop() * inside / tested.dispersion.value).sqrt();
+    0.5 * t_two_sided(root, tested.dispersion.degrees)
+}
+
+/// `flat_q` is the q value of "the change is not within the margin".
+fn decide(verdict: &Verdict, flat_q: f64, limit: f64) -> (VerdictKind, String) {
+    let numbers = (verdict.change, verdict.change_low, verdict.change_high, verdict.q);
+    let (Some(change), Some(low), Some(high), Some(q)) = numbers else { return Default::default() };
     if q <= limit {
         let kind = if change > 0.0 { VerdictKind::Rising } else { VerdictKind::Falling };
         return (kind, format!("no trend would be a surprise: q is {q:.3}, at most {limit:.2}"));
     }
     let interval = format!("between {:+.1} and {:+.1} points", 100.0 * low, 100.0 * high);
     let margin = 100.0 * verdict.margin;
-    if -verdict.margin <= low && high <= verdict.margin {
+    if flat_q <= ALPHA {
         return (VerdictKind::Flat, format!("the change lies {interval}, within {margin:.1} points of none"));
     }
     let needed = verdict.detectable.map_or_else(
