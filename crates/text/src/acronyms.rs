@@ -59,10 +59,10 @@ fn as_acronym(surface: &str) -> Option<&str> {
     (fits && acronym.starts_with(|c: char| c.is_ascii_alphabetic())).then_some(acronym)
 }
 
-/// The words right before `(ACRONYM)` that explain it: every capital of the acronym starts a word, in order, and the first
-/// capital starts the first word; small words such as "of" may lie between. 2 to 3 words that count.
+/// The words right before `(ACRONYM)` that explain it: its first letter and every capital start a word, in order; small words such as "of" may lie between. 2 to 3 words that count.
 fn long_form(acronym: &str, before: &[StreamToken], stream: &TokenStream, lexicon: &Lexicon) -> Option<Vec<usize>> {
-    let mut letters: Vec<char> = acronym.chars().filter(|c| c.is_uppercase()).map(|c| c.to_ascii_lowercase()).collect();
+    let capitals = acronym.char_indices().filter(|(at, c)| *at == 0 || c.is_uppercase());
+    let mut letters: Vec<char> = capitals.map(|(_, c)| c.to_ascii_lowercase()).collect();
     let mut words: Vec<usize> = Vec::new();
     // The bracket itself is a break; the next break ends the search.
     let run = before.strip_suffix(&[StreamToken::BREAK])?;
@@ -72,17 +72,21 @@ fn long_form(acronym: &str, before: &[StreamToken], stream: &TokenStream, lexico
         words.push(surface);
         if Some(&starts) == letters.last() {
             letters.pop();
-        } else if lexicon.lexemes[surface].class != WordClass::Function {
+        } else if !is_small(lexicon.lexemes[surface].class) {
             return None;
         }
         if letters.is_empty() {
             words.reverse();
-            let counting = words.iter().filter(|&&s| lexicon.lexemes[s].class != WordClass::Function).count();
+            let counting = words.iter().filter(|&&s| !is_small(lexicon.lexemes[s].class)).count();
             let plain = words.iter().all(|&s| lexicon.lexemes[s].class != WordClass::Residue);
             return (plain && counting >= 2 && words.len() <= MOST_WORDS).then_some(words);
         }
     }
     None
+}
+
+fn is_small(class: WordClass) -> bool {
+    matches!(class, WordClass::Function | WordClass::Connector)
 }
 
 /// The most frequent long form, in its most frequent writing, where it leads clearly enough.

@@ -4,6 +4,7 @@
 //! independent of the number of threads.
 
 mod acronyms;
+mod boilerplate;
 mod compounds;
 mod phrases;
 mod spelling;
@@ -50,7 +51,14 @@ pub fn term_matrix(documents: &Documents<'_>, settings: &TextSettings) -> TermMa
     let lexicon = words::lexicon(&stream.surfaces);
     let acronyms = acronyms::acronyms(&stream, &lexicon);
     let compounds = compounds::compounds(&stream, &lexicon);
-    let reader = Reader { stream: &stream, lexicon: &lexicon, compounds: &compounds, acronyms: &acronyms };
+    let boilerplate = boilerplate::Boilerplate::of(&lexicon);
+    let reader = Reader {
+        stream: &stream,
+        lexicon: &lexicon,
+        compounds: &compounds,
+        acronyms: &acronyms,
+        boilerplate: &boilerplate,
+    };
     let n = reader.n_papers();
     let stems = phrases::stem_counts(&reader);
     let rule = PhraseRule {

@@ -7,7 +7,7 @@ use crate::stream::CHUNK;
 use crate::units::{Reader, Unit};
 use crate::words::WordClass;
 use rayon::prelude::*;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 /// Stems of a phrase; the third is [`NO_STEM`] for two words.
 pub type Phrase = [u32; 3];
@@ -26,6 +26,8 @@ pub struct StemCounts {
     pub occurrences: Vec<u32>,
     /// Papers in which the stem occurs as [`WordClass::Content`].
     pub papers: Vec<u32>,
+    /// Small words that phrases are made with; they do not count in the association.
+    pub connector: Vec<bool>,
     /// All units with a stem.
     pub total: u64,
 }
@@ -34,8 +36,13 @@ pub struct StemCounts {
 #[must_use]
 pub fn stem_counts(reader: &Reader<'_>) -> StemCounts {
     let n_stems = reader.lexicon.stems.len();
-    let empty = || StemCounts { occurrences: vec![0; n_stems], papers: vec![0; n_stems], total: 0 };
-    chunks(reader.n_papers(), PARTS)
+    let mut connector = vec![false; n_stems];
+    for lexeme in reader.lexicon.lexemes.iter().filter(|l| l.class == WordClass::Connector) {
+        connector[lexeme.stem as usize] = true;
+    }
+    let empty =
+        || StemCounts { occurrences: vec![0; n_stems], papers: vec![0; n_stems], connector: Vec::new(), total: 0 };
+    let counts = chunks(reader.n_papers(), PARTS)
         .into_par_iter()
         .map(|papers| {
             let mut counts = empty();
@@ -59,7 +66,8 @@ pub fn stem_counts(reader: &Reader<'_>) -> StemCounts {
             a.papers.iter_mut().zip(&b.papers).for_each(|(x, y)| *x += y);
             a.total += b.total;
             a
-        })
+        });
+    StemCounts { connector, ..counts }
 }
 
 /// Pieces that counting is cut into; sums of integers do not depend on it.
@@ -73,22 +81,17 @@ fn chunks(n: usize, parts: usize) -> Vec<std::ops::Range<usize>> {
 /// The phrases of a corpus, sorted.
 #[must_use]
 pub fn phrases(reader: &Reader<'_>, stems: &StemCounts, rule: PhraseRule) -> Vec<Phrase> {
-    let stop = stop_phrases(&reader.lexicon.stems);
     let frequent = |unit: &Unit| unit.stem.is_some_and(|s| stems.occurrences[s as usize] >= rule.min_papers);
     let twos = count(reader, |units, at| {
-        let pair = &units[at..(at + 2).min(units.len())];
-        (pair.len() == 2 && may_start(pair) && pair.iter().all(frequent)).then(|| key(pair)).flatten()
+        let pair = units.get(at..at + 2)?;
+        (pair.iter().all(frequent) && may_start(units, at)).then(|| key(pair)).flatten()
     });
     let often: FxHashMap<Phrase, Tally> =
         twos.into_iter().filter(|(_, tally)| tally.papers >= rule.min_papers).collect();
     let threes = count(reader, |units, at| {
-        let three = &units[at..(at + 3).min(units.len())];
-        (three.len() == 3
-            && key(&three[..2]).is_some_and(|k| often.contains_key(&k))
-            && frequent(&three[2])
-            && is_term(three))
-        .then(|| key(three))
-        .flatten()
+        let three = units.get(at..at + 3)?;
+        let starts_often = frequent(&three[2]) && is_term(units, at, 3) && often.contains_key(&key(&three[..2])?);
+        starts_often.then(|| key(three)).flatten()
     });
     let associated = |phrase: &Phrase, tally: &Tally| {
         tally.papers >= rule.min_papers && npmi(phrase, tally.occurrences, stems) >= rule.min_npmi
@@ -98,7 +101,6 @@ pub fn phrases(reader: &Reader<'_>, stems: &StemCounts, rule: PhraseRule) -> Vec
     let twos = often.into_iter().filter(|(phrase, tally)| {
         tally.terms >= rule.min_papers
             && associated(phrase, tally)
-            && !stop.contains(phrase)
             && inside.get(phrase).is_none_or(|held| f64::from(*held) < INSIDE * f64::from(tally.occurrences))
     });
     let mut out: Vec<Phrase> = twos.chain(threes).map(|(phrase, _)| phrase).collect();
@@ -139,22 +141,39 @@ fn key(units: &[Unit]) -> Option<Phrase> {
     Some(phrase)
 }
 
-/// Whether two or three units may be a term: both ends carry meaning or are tied on, and not all of it is research prose.
+/// Whether the `words` units from `start` on may be a term: whole tokens, not a piece of a hyphenated compound, the first word
+/// carries meaning or is tied on, the last one is no research prose, and a small word inside is one that phrases are made with.
 #[must_use]
-pub fn is_term(units: &[Unit]) -> bool {
-    let (Some(first), Some(last)) = (units.first(), units.last()) else { return false };
-    let carries = |unit: &Unit| matches!(unit.class, WordClass::Content | WordClass::Research);
-    let inner = &units[1..units.len() - 1];
-    units.iter().all(|u| u.stem.is_some())
-        && (carries(first) || units[1].tied)
-        && (carries(last) || last.tied)
-        && inner.iter().all(|u| u.class != WordClass::Letter || u.tied)
-        && units.iter().any(|u| u.class == WordClass::Content)
+pub fn is_term(units: &[Unit], start: usize, words: usize) -> bool {
+    let Some(covered) = units.get(start..start + words) else { return false };
+    let (first, last) = (&covered[0], &covered[words - 1]);
+    let cut = (first.tied && start > 0) || units.get(start + words).is_some_and(|next| next.tied);
+    let opens = matches!(first.class, WordClass::Content | WordClass::Research) || covered[1].tied;
+    let closes = last.class == WordClass::Content || last.tied;
+    covered.iter().all(|u| u.stem.is_some())
+        && first.first
+        && last.last
+        && !cut
+        && opens
+        && closes
+        && covered[1..words - 1].iter().all(|middle| is_between(first, middle, last))
+        && covered.iter().any(|u| u.class == WordClass::Content)
 }
 
-/// Whether a pair is a term or the start of one with a small word inside ("mixture of").
-fn may_start(pair: &[Unit]) -> bool {
-    is_term(pair) || (pair[0].class == WordClass::Content && pair[1].class == WordClass::Function)
+/// A middle word that is no small one, or "of" between two words with meaning ("mixture of experts").
+fn is_between(first: &Unit, middle: &Unit, last: &Unit) -> bool {
+    match middle.class {
+        WordClass::Content | WordClass::Research => true,
+        WordClass::Connector => first.class == WordClass::Content && last.class == WordClass::Content,
+        WordClass::Function | WordClass::Letter | WordClass::Residue => middle.tied,
+    }
+}
+
+/// Whether a pair is a term or the start of one of three words ("mixture of", "state space").
+fn may_start(units: &[Unit], at: usize) -> bool {
+    let (first, second) = (&units[at], &units[at + 1]);
+    is_term(units, at, 2)
+        || (first.first && second.class != WordClass::Function && second.class != WordClass::Letter || second.tied)
 }
 
 /// Counts the sequence that `at` names at every position of every paper.
@@ -174,7 +193,7 @@ fn count(reader: &Reader<'_>, at: impl Fn(&[Unit], usize) -> Option<Phrase> + Sy
                         if entry.1 != paper as u32 {
                             entry.1 = paper as u32;
                             entry.0.papers += 1;
-                            entry.0.terms += u32::from(is_term(&units[position..position + words]));
+                            entry.0.terms += u32::from(is_term(&units, position, words));
                         }
                     }
                 }
@@ -202,21 +221,8 @@ fn npmi(phrase: &Phrase, occurrences: u32, stems: &StemCounts) -> f64 {
     let joint = (f64::from(occurrences) / total).ln();
     let words: Vec<f64> = phrase
         .iter()
-        .filter(|&&s| s != NO_STEM)
+        .filter(|&&s| s != NO_STEM && !stems.connector[s as usize])
         .map(|&s| (f64::from(stems.occurrences[s as usize]) / total).ln())
         .collect();
     (joint - words.iter().sum::<f64>()) / (-((words.len() - 1) as f64) * joint)
-}
-
-/// Phrases of research prose whose words do mean something elsewhere ("real world", "world model").
-fn stop_phrases(stems: &[String]) -> FxHashSet<Phrase> {
-    let stemmer = rust_stemmers::Stemmer::create(rust_stemmers::Algorithm::English);
-    let number = |word: &str| stems.binary_search(&stemmer.stem(word).into_owned()).ok().map(|i| i as u32);
-    include_str!("research_phrases.txt")
-        .lines()
-        .filter_map(|line| {
-            let mut words = line.split_whitespace();
-            Some([number(words.next()?)?, number(words.next()?)?, NO_STEM])
-        })
-        .collect()
 }

@@ -4,9 +4,11 @@
 //! is held once.
 
 use crate::acronyms::Acronyms;
+use crate::boilerplate::Boilerplate;
 use crate::compounds::Compounds;
 use crate::stream::{StreamToken, TokenStream};
 use crate::words::{Lexicon, WordClass};
+use rustc_hash::FxHashMap;
 
 /// A stem in its place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,6 +32,7 @@ pub struct Reader<'a> {
     pub lexicon: &'a Lexicon,
     pub compounds: &'a Compounds,
     pub acronyms: &'a Acronyms,
+    pub boilerplate: &'a Boilerplate,
 }
 
 impl Reader<'_> {
@@ -45,7 +48,26 @@ impl Reader<'_> {
         self.read_range(self.stream.offsets[paper]..title_end, units);
         let abstract_start = units.len();
         self.read_range(title_end..self.stream.offsets[paper + 1], units);
+        untie_small_words(units);
+        self.boilerplate.strike_out(units);
         abstract_start
+    }
+
+    /// Every stem with its most frequent surface, for terms that never stand by themselves.
+    #[must_use]
+    pub fn stem_displays(&self) -> FxHashMap<&str, String> {
+        let mut occurrences = vec![0_u32; self.stream.surfaces.len()];
+        for surface in self.stream.tokens.iter().filter_map(|t| t.surface()) {
+            occurrences[surface] += 1;
+        }
+        let mut best: FxHashMap<&str, (u32, String)> = FxHashMap::default();
+        for (surface, lexeme) in self.lexicon.lexemes.iter().enumerate() {
+            let entry = best.entry(self.lexicon.stems[lexeme.stem as usize].as_str()).or_default();
+            if occurrences[surface] > entry.0 {
+                *entry = (occurrences[surface], self.stream.surfaces[surface].clone());
+            }
+        }
+        best.into_iter().map(|(stem, (_, surface))| (stem, surface)).collect()
     }
 
     fn read_range(&self, range: std::ops::Range<usize>, units: &mut Vec<Unit>) {
@@ -131,8 +153,19 @@ impl Reader<'_> {
     /// Whether a small word right before belongs to this stem, as "over" to "squashing".
     fn ties(&self, before: Option<&Unit>, stem: u32) -> bool {
         before.is_some_and(|unit| {
-            matches!(unit.class, WordClass::Function | WordClass::Letter)
+            matches!(unit.class, WordClass::Function | WordClass::Connector | WordClass::Letter)
                 && unit.stem.is_some_and(|first| self.compounds.tied.contains_key(&[first, stem]))
         })
+    }
+}
+
+/// In compounds of three parts and more ("text-to-image", "state-of-the-art") a small word ties nothing: "text-to" is no term.
+fn untie_small_words(units: &mut [Unit]) {
+    for at in 1..units.len().saturating_sub(1) {
+        let small = matches!(units[at].class, WordClass::Function | WordClass::Connector);
+        if small && units[at].tied && units[at + 1].tied {
+            units[at].tied = false;
+            units[at + 1].tied = false;
+        }
     }
 }

@@ -62,7 +62,7 @@ pub fn occurrences(units: &[Unit], terms: &Terms, mut emit: impl FnMut(Occurrenc
             let counts = if words == 1 {
                 units[start].class == WordClass::Content
             } else {
-                crate::phrases::is_term(&units[start..start + words])
+                crate::phrases::is_term(units, start, words)
             };
             if counts && let Some(term) = terms.number(&stems) {
                 emit(Occurrence { term, start, words });
@@ -106,7 +106,7 @@ pub fn displays(terms: &Terms, reader: &Reader<'_>, writings: &Writings) -> Vec<
     for (term, (in_abstracts, _), text) in all {
         out[term as usize] = if in_abstracts == 0 { without_title_case(&text) } else { text };
     }
-    fill_from_words(&mut out, terms);
+    fill_from_words(&mut out, terms, reader);
     out
 }
 
@@ -130,20 +130,14 @@ fn without_title_case(text: &str) -> String {
     text.split(' ').map(lowered).collect::<Vec<_>>().join(" ")
 }
 
-/// Terms that occur only inside acronyms are shown by the displays of their words.
-fn fill_from_words(displays: &mut [String], terms: &Terms) {
-    for term in 0..displays.len() {
-        if displays[term].is_empty() {
-            let words: Vec<String> = terms.names[term]
-                .split(' ')
-                .map(|word| {
-                    terms.names.binary_search_by(|n| n.as_str().cmp(word)).ok().map_or_else(
-                        || word.to_owned(),
-                        |at| if displays[at].is_empty() { word.to_owned() } else { displays[at].clone() },
-                    )
-                })
-                .collect();
-            displays[term] = words.join(" ");
-        }
+/// Terms that stand only inside acronyms and compounds are shown by the words they are made of.
+fn fill_from_words(displays: &mut [String], terms: &Terms, reader: &Reader<'_>) {
+    if displays.iter().all(|d| !d.is_empty()) {
+        return;
+    }
+    let words = reader.stem_displays();
+    for (display, name) in displays.iter_mut().zip(&terms.names).filter(|(d, _)| d.is_empty()) {
+        let shown: Vec<&str> = name.split(' ').map(|stem| words.get(stem).map_or(stem, String::as_str)).collect();
+        *display = shown.join(" ");
     }
 }

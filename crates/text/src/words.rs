@@ -16,6 +16,8 @@ pub enum WordClass {
     Research,
     /// "of", "the": no term, and a phrase neither starts nor ends with it unless a hyphen ties it on.
     Function,
+    /// "of", "to", "in", "on": as [`WordClass::Function`], but phrases are made with it ("mixture of experts").
+    Connector,
     /// A single letter: only a hyphen makes it part of a term ("k-means").
     Letter,
     /// A number or what is left of a formula: ends a phrase.
@@ -57,7 +59,7 @@ pub fn lexicon(surfaces: &[String]) -> Lexicon {
         .iter()
         .map(|word| {
             let stem = spellings.stem(word, &stemmer);
-            let class = class_of(word, &stop);
+            let class = class_of(word, &stem, &stop);
             (stem, class)
         })
         .collect();
@@ -106,13 +108,15 @@ pub fn singular_acronym(surface: &str) -> Option<&str> {
     (capitals >= 2 && stem.ends_with(char::is_uppercase)).then_some(stem)
 }
 
-fn class_of(word: &str, stop: &StopWords) -> WordClass {
+fn class_of(word: &str, stem: &str, stop: &StopWords) -> WordClass {
     if word.chars().nth(1).is_none() {
         return if word.chars().all(char::is_alphabetic) { WordClass::Letter } else { WordClass::Residue };
     }
     if is_residue(word) {
         WordClass::Residue
-    } else if stop.function.contains(word) {
+    } else if matches!(word, "of" | "to" | "in" | "on") {
+        WordClass::Connector
+    } else if stop.function.contains(word) || stop.function.contains(stem) {
         WordClass::Function
     } else if is_research(word, &stop.research) {
         WordClass::Research

@@ -1,0 +1,50 @@
+//! Phrases of research prose, struck out of a paper's units: their words do mean something elsewhere.
+//!
+//! "state of the art" is no art and "code is available" is no paper on code. The list is built in.
+
+use crate::units::Unit;
+use crate::words::Lexicon;
+use rust_stemmers::{Algorithm, Stemmer};
+use rustc_hash::FxHashMap;
+
+/// Sequences of stems by their first stem, longest first.
+#[derive(Debug, Default)]
+pub struct Boilerplate {
+    by_first: FxHashMap<u32, Vec<Vec<u32>>>,
+}
+
+impl Boilerplate {
+    /// The built-in phrases, as far as the corpus has all of their words.
+    #[must_use]
+    pub fn of(lexicon: &Lexicon) -> Self {
+        let stemmer = Stemmer::create(Algorithm::English);
+        let number = |word: &str| {
+            lexicon.stems.binary_search_by(|s| s.as_str().cmp(&stemmer.stem(word))).ok().map(|at| at as u32)
+        };
+        let mut out = Self::default();
+        for line in include_str!("research_phrases.txt").lines() {
+            if let Some(stems) = line.split_whitespace().map(number).collect::<Option<Vec<u32>>>() {
+                out.by_first.entry(stems[0]).or_default().push(stems);
+            }
+        }
+        for sequences in out.by_first.values_mut() {
+            sequences.sort_unstable_by_key(|s| (std::cmp::Reverse(s.len()), s.clone()));
+        }
+        out
+    }
+
+    /// Turns every occurrence into breaks.
+    pub fn strike_out(&self, units: &mut [Unit]) {
+        for at in 0..units.len() {
+            let Some(sequences) = units[at].stem.and_then(|stem| self.by_first.get(&stem)) else { continue };
+            let here = |sequence: &&Vec<u32>| {
+                units
+                    .get(at..at + sequence.len())
+                    .is_some_and(|u| u.iter().zip(*sequence).all(|(u, s)| u.stem == Some(*s)))
+            };
+            if let Some(length) = sequences.iter().find(here).map(Vec::len) {
+                units[at..at + length].iter_mut().for_each(|unit| unit.stem = None);
+            }
+        }
+    }
+}

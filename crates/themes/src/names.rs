@@ -1,0 +1,71 @@
+//! Themes to names: 1 to 4 words as people write them, unique within the run.
+//!
+//! A name must hold for many of the theme's papers and for few of the others, and say more than one word where it can.
+
+use crate::terms::ClassCounts;
+use model::TermMatrix;
+
+/// Phrases say more than single words: their score counts this much more.
+const PHRASE_BONUS: f64 = 1.6;
+
+/// A candidate name of a theme.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Candidate {
+    term: u32,
+    score: f64,
+}
+
+/// One name a theme, in the order of the themes.
+#[must_use]
+pub fn names(matrix: &TermMatrix, counts: &ClassCounts) -> Vec<String> {
+    let candidates: Vec<Vec<Candidate>> = (0..counts.sizes.len()).map(|theme| ranked(matrix, counts, theme)).collect();
+    // Strongest claims first: a term names the theme that it fits best.
+    let mut order: Vec<usize> = (0..candidates.len()).collect();
+    let claim = |theme: usize| candidates[theme].first().map_or(0.0, |c| c.score);
+    order.sort_by(|&a, &b| claim(b).total_cmp(&claim(a)).then(a.cmp(&b)));
+    let mut names = vec![String::new(); candidates.len()];
+    for theme in order {
+        names[theme] = free_name(matrix, &candidates[theme], &names, theme);
+    }
+    names
+}
+
+/// Terms by how well they name the theme: share of its papers times the logarithm of how much more frequent the term is
+/// inside than outside.
+fn ranked(matrix: &TermMatrix, counts: &ClassCounts, theme: usize) -> Vec<Candidate> {
+    let size = counts.sizes[theme] as f64;
+    let outside: f64 = counts.sizes.iter().sum::<usize>() as f64 - size;
+    let mut out: Vec<Candidate> = counts.papers[theme]
+        .iter()
+        .filter(|(_, papers)| *papers >= 2 || size < 4.0)
+        .map(|&(term, papers)| {
+            let inside = f64::from(papers) / size;
+            let other = (f64::from(counts.papers_in_all[term as usize] - papers) + 0.5) / (outside + 1.0);
+            let bonus = if matrix.vocabulary.words[term as usize] > 1 { PHRASE_BONUS } else { 1.0 };
+            Candidate { term, score: bonus * inside * (inside / other).ln() }
+        })
+        .filter(|c| c.score > 0.0)
+        .collect();
+    out.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.term.cmp(&b.term)));
+    out.truncate(40);
+    out
+}
+
+/// The best candidate whose name is still free; two terms together where none is; a number at the very last.
+fn free_name(matrix: &TermMatrix, candidates: &[Candidate], taken: &[String], theme: usize) -> String {
+    let free = |name: &String| !taken.iter().any(|t| t.to_lowercase() == name.to_lowercase());
+    let shown: Vec<&str> = candidates.iter().map(|c| matrix.vocabulary.display[c.term as usize].as_str()).collect();
+    let single = shown.iter().map(|s| capitalised(s));
+    let joined = shown.iter().skip(1).map(|second| capitalised(&format!("{} {second}", shown[0])));
+    single.chain(joined).find(free).unwrap_or_else(|| format!("Theme {}", theme + 1))
+}
+
+/// First letter as a capital, unless the word has capitals of its own ("dLLM").
+fn capitalised(text: &str) -> String {
+    let first_word = text.split([' ', '-']).next().unwrap_or_default();
+    if first_word.chars().any(char::is_uppercase) {
+        return text.to_owned();
+    }
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}

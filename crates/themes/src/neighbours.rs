@@ -1,0 +1,151 @@
+//! An embedding to each paper's nearest neighbours by cosine, and to the average over them.
+//!
+//! Exact up to [`EXACT_UP_TO`] papers. Beyond, an inverted file: papers are sorted into cells around centroids and each is
+//! compared with the papers of the nearest cells only.
+
+use crate::cluster::spherical_k_means::{nearest_centroid, quick_centroids};
+use crate::dense::{normalise_rows, product};
+use ndarray::{Array2, ArrayView2, Axis, Slice};
+use rayon::prelude::*;
+
+/// Papers up to which every pair is compared.
+pub const EXACT_UP_TO: usize = 16_000;
+/// Papers compared at once.
+const BLOCK: usize = 512;
+/// Cells that a paper is compared with beyond [`EXACT_UP_TO`].
+const PROBES: usize = 6;
+
+/// Neighbours of all papers: `m` a paper, nearest first, with their cosine. Flat, paper `i` at `i * m`.
+#[derive(Debug, Clone, Default)]
+pub struct Neighbours {
+    pub m: usize,
+    pub papers: Vec<u32>,
+    pub cosines: Vec<f32>,
+}
+
+/// The `m` nearest neighbours of every row (L2 norm 1), itself not counted. `m` is cut to the number of other papers.
+#[must_use]
+pub fn neighbours(rows: ArrayView2<'_, f32>, m: usize, seed: u64) -> Neighbours {
+    let n = rows.nrows();
+    let m = m.min(n.saturating_sub(1));
+    if m == 0 {
+        return Neighbours::default();
+    }
+    if n > EXACT_UP_TO { by_cells(rows, m, seed) } else { exact(rows, m) }
+}
+
+fn exact(rows: ArrayView2<'_, f32>, m: usize) -> Neighbours {
+    let all: Vec<u32> = (0..rows.nrows() as u32).collect();
+    let blocks: Vec<Vec<(u32, f32)>> = (0..rows.nrows())
+        .step_by(BLOCK)
+        .collect::<Vec<_>>()
+        .into_par_iter()
+        .map(|start| {
+            let end = (start + BLOCK).min(rows.nrows());
+            let cosines = rows.slice_axis(Axis(0), Slice::from(start..end)).dot(&rows.t());
+            (start..end).flat_map(|row| largest(cosines.row(row - start).iter().copied(), &all, row, m)).collect()
+        })
+        .collect();
+    flat(blocks.into_iter().flatten(), m)
+}
+
+fn flat(pairs: impl Iterator<Item = (u32, f32)>, m: usize) -> Neighbours {
+    let (papers, cosines) = pairs.unzip();
+    Neighbours { m, papers, cosines }
+}
+
+/// The `m` candidates with the largest cosine, without `own`; ties by the smaller row.
+fn largest(cosines: impl Iterator<Item = f32>, candidates: &[u32], own: usize, m: usize) -> Vec<(u32, f32)> {
+    let mut best: Vec<(u32, f32)> = Vec::with_capacity(m + 1);
+    for (&paper, cosine) in candidates.iter().zip(cosines) {
+        if paper as usize == own || (best.len() == m && cosine <= best[m - 1].1) {
+            continue;
+        }
+        let at = best.partition_point(|(_, kept)| *kept >= cosine);
+        best.insert(at, (paper, cosine));
+        best.truncate(m);
+    }
+    best
+}
+
+fn by_cells(rows: ArrayView2<'_, f32>, m: usize, seed: u64) -> Neighbours {
+    let n = rows.nrows();
+    let centroids = quick_centroids(rows, (n as f64).sqrt() as usize, seed);
+    let cell_of = nearest_centroid(rows, centroids.view());
+    let mut cells: Vec<Vec<u32>> = vec![Vec::new(); centroids.nrows()];
+    for (paper, &cell) in cell_of.iter().enumerate() {
+        cells[cell].push(paper as u32);
+    }
+    let between = product(centroids.view(), centroids.t().as_standard_layout().view());
+    let found: Vec<Vec<(u32, f32)>> = (0..cells.len())
+        .into_par_iter()
+        .map(|cell| {
+            let candidates = near_cells(between.row(cell).iter().copied(), &cells, m);
+            let other = select(rows, &candidates);
+            let cosines = select(rows, &cells[cell]).dot(&other.t());
+            let rows = cells[cell].iter().zip(cosines.rows());
+            rows.flat_map(|(&paper, row)| padded(largest(row.iter().copied(), &candidates, paper as usize, m), m))
+                .collect()
+        })
+        .collect();
+    let mut out = Neighbours { m, papers: vec![0; n * m], cosines: vec![0.0; n * m] };
+    for (cell, pairs) in cells.iter().zip(&found) {
+        for (&paper, nearest) in cell.iter().zip(pairs.chunks(m)) {
+            for (slot, (other, cosine)) in nearest.iter().enumerate() {
+                out.papers[paper as usize * m + slot] = *other;
+                out.cosines[paper as usize * m + slot] = *cosine;
+            }
+        }
+    }
+    out
+}
+
+/// Papers of the nearest cells, ascending: [`PROBES`] cells, and more until there are enough papers.
+fn near_cells(cosines: impl Iterator<Item = f32>, cells: &[Vec<u32>], m: usize) -> Vec<u32> {
+    let mut order: Vec<(usize, f32)> = cosines.enumerate().collect();
+    order.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    let mut papers = Vec::new();
+    for (taken, (cell, _)) in order.into_iter().enumerate() {
+        if taken >= PROBES && papers.len() > m {
+            break;
+        }
+        papers.extend_from_slice(&cells[cell]);
+    }
+    papers.sort_unstable();
+    papers
+}
+
+fn select(rows: ArrayView2<'_, f32>, papers: &[u32]) -> Array2<f32> {
+    rows.select(Axis(0), &papers.iter().map(|&p| p as usize).collect::<Vec<_>>())
+}
+
+/// A paper never has fewer than `m` candidates; should it, the last is repeated without weight.
+fn padded(mut pairs: Vec<(u32, f32)>, m: usize) -> Vec<(u32, f32)> {
+    let last = pairs.last().map_or(0, |p| p.0);
+    pairs.resize(m, (last, 0.0));
+    pairs
+}
+
+/// Each row moved halfway to the cosine-weighted mean of its neighbours, `rounds` times, rows of L2 norm 1 again.
+///
+/// Papers of a theme that say it in different words meet in the middle; what only one of them says fades.
+#[must_use]
+pub fn averaged(rows: ArrayView2<'_, f32>, neighbours: &Neighbours, rounds: usize) -> Array2<f32> {
+    let mut out = rows.to_owned();
+    let m = neighbours.m;
+    for _ in 0..if m == 0 { 0 } else { rounds } {
+        let before = out.clone();
+        out.axis_iter_mut(Axis(0)).into_par_iter().enumerate().for_each(|(paper, mut row)| {
+            let of = paper * m..(paper + 1) * m;
+            let total: f32 = neighbours.cosines[of.clone()].iter().map(|c| c.max(0.0)).sum();
+            if total > 0.0 {
+                row *= 0.5;
+                for (&other, cosine) in neighbours.papers[of.clone()].iter().zip(&neighbours.cosines[of]) {
+                    row.scaled_add(0.5 * cosine.max(0.0) / total, &before.row(other as usize));
+                }
+            }
+        });
+        normalise_rows(&mut out);
+    }
+    out
+}

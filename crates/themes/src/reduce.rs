@@ -1,0 +1,126 @@
+//! The sparse TF-IDF matrix to a dense embedding: latent semantic analysis by a truncated randomised SVD.
+//!
+//! Halko, Martinsson and Tropp, "Finding structure with randomness" (SIAM Review 2011), algorithm 4.4 with Cholesky-QR.
+//! No dense papers-by-terms matrix is ever made.
+
+use crate::dense::{gram, normalise_rows, product};
+use crate::sparse::Sparse;
+use linfa_linalg::{cholesky::Cholesky, eigh::Eigh, triangular::SolveTriangularInplace, triangular::UPLO};
+use model::{Embedding, TermMatrix};
+use ndarray::{Array1, Array2, ArrayView2, Axis, Slice};
+use rand::{Rng, SeedableRng};
+use rand_xoshiro::Xoshiro256PlusPlus;
+
+/// Directions drawn beyond those that are kept, and rounds of power iteration: both sharpen the last kept directions.
+const OVERSAMPLING: usize = 10;
+const POWER_ROUNDS: usize = 3;
+/// Dimensions are kept until this share of the energy (squared singular values) of the largest allowed number is reached.
+const ENERGY: f64 = 0.95;
+
+/// Reduces the matrix to at most `max_dimensions`, rows of L2 norm 1.
+#[must_use]
+pub fn reduce(matrix: &TermMatrix, max_dimensions: usize, seed: u64) -> Embedding {
+    let sparse = Sparse::of(matrix);
+    let rank = max_dimensions.min(sparse.n_rows()).min(sparse.n_columns);
+    if rank == 0 {
+        let rows = Array2::zeros((sparse.n_rows(), 0));
+        return Embedding { rows, projection: Array2::zeros((sparse.n_columns, 0)), singular_values: Vec::new() };
+    }
+    let (projection, values) = right_singular(&sparse, rank, seed);
+    let dimensions = enough(&values);
+    let projection = leading_columns(&projection, dimensions);
+    let mut rows = sparse.dot(projection.view());
+    normalise_rows(&mut rows);
+    Embedding { rows, projection, singular_values: values[..dimensions].to_vec() }
+}
+
+/// Fewest dimensions that hold [`ENERGY`] of what all of them hold.
+fn enough(values: &[f32]) -> usize {
+    let energy: Vec<f64> = values.iter().map(|v| f64::from(v * v)).collect();
+    let goal = ENERGY * energy.iter().sum::<f64>();
+    let mut sum = 0.0;
+    let reached = energy.iter().position(|e| {
+        sum += e;
+        sum >= goal
+    });
+    reached.map_or(values.len(), |at| at + 1)
+}
+
+/// Leading right singular vectors, shape (`n_terms`, rank), and singular values, descending.
+fn right_singular(sparse: &Sparse, rank: usize, seed: u64) -> (Array2<f32>, Vec<f32>) {
+    let transposed = sparse.transposed();
+    let width = (rank + OVERSAMPLING).min(sparse.n_rows()).min(sparse.n_columns);
+    let mut random = Xoshiro256PlusPlus::seed_from_u64(seed);
+    let start = Array2::from_shape_simple_fn((sparse.n_columns, width), || random.gen_range(-1.0_f32..1.0));
+    let mut basis = orthonormal(sparse.dot(start.view()));
+    for _ in 0..POWER_ROUNDS {
+        let terms = orthonormal(transposed.dot(basis.view()));
+        basis = orthonormal(sparse.dot(terms.view()));
+    }
+    // B^T = A^T Q, so B B^T = (A^T Q)^T (A^T Q) = W S^2 W^T and V = A^T Q W S^-1.
+    let small = transposed.dot(basis.view());
+    let (squares, rotation) = eigen(&gram(small.view()));
+    let values: Vec<f32> = squares.iter().take(rank).map(|v| v.max(0.0).sqrt() as f32).collect();
+    let mut vectors = product(small.view(), leading_columns(&rotation, rank).mapv(|x| x as f32).view());
+    for (mut column, value) in vectors.columns_mut().into_iter().zip(&values) {
+        // Directions that the data does not have are nothing, not noise.
+        column *= if *value > 1e-6 * values[0] { 1.0 / value } else { 0.0 };
+        fix_sign(&mut column);
+    }
+    (vectors, values)
+}
+
+/// The first `count` columns, in standard layout.
+fn leading_columns<A: Clone>(matrix: &Array2<A>, count: usize) -> Array2<A> {
+    matrix.slice_axis(Axis(1), Slice::from(..count)).as_standard_layout().into_owned()
+}
+
+/// The largest entry of every direction is positive, so that the sign does not depend on the random start.
+fn fix_sign(column: &mut ndarray::ArrayViewMut1<'_, f32>) {
+    let largest = column.iter().fold(0.0_f32, |best, &x| if x.abs() > best.abs() { x } else { best });
+    if largest < 0.0 {
+        column.mapv_inplace(|x| -x);
+    }
+}
+
+/// Columns that span the same space and are (nearly) orthonormal, by Cholesky-QR with a ridge for lost ranks.
+fn orthonormal(a: Array2<f32>) -> Array2<f32> {
+    let mut gram = gram(a.view());
+    let ridge = 1e-7 * gram.diag().sum() / gram.nrows() as f64 + f64::MIN_POSITIVE;
+    gram.diag_mut().mapv_inplace(|x| x + ridge);
+    match inverse_factor(&gram) {
+        Some(inverse) => product(a.view(), inverse.view()),
+        None => a,
+    }
+}
+
+/// `L^-T` of `gram = L L^T`.
+fn inverse_factor(gram: &Array2<f64>) -> Option<Array2<f32>> {
+    let lower = gram.cholesky().ok()?;
+    let mut inverse = Array2::eye(gram.nrows());
+    lower.solve_triangular_inplace(&mut inverse, UPLO::Lower).ok()?;
+    Some(inverse.t().mapv(|x: f64| x as f32).as_standard_layout().into_owned())
+}
+
+/// Eigenvalues, descending, with their vectors in columns.
+pub fn eigen(symmetric: &Array2<f64>) -> (Array1<f64>, Array2<f64>) {
+    let n = symmetric.nrows();
+    let Ok((values, vectors)) = symmetric.eigh() else { return (Array1::zeros(n), Array2::eye(n)) };
+    let mut order: Vec<usize> = (0..n).collect();
+    order.sort_by(|&a, &b| values[b].total_cmp(&values[a]));
+    (values.select(Axis(0), &order), vectors.select(Axis(1), &order))
+}
+
+/// Mean of the rows of each group, scaled to L2 norm 1; shape (`n_groups`, d).
+#[must_use]
+pub fn centroids(rows: ArrayView2<'_, f32>, groups: &[Option<usize>], n_groups: usize) -> Array2<f32> {
+    let mut sums = Array2::zeros((n_groups, rows.ncols()));
+    for (row, group) in rows.rows().into_iter().zip(groups) {
+        if let Some(group) = group {
+            let mut sum = sums.row_mut(*group);
+            sum += &row;
+        }
+    }
+    normalise_rows(&mut sums);
+    sums
+}

@@ -1,0 +1,95 @@
+//! Themes to their terms: class-based TF-IDF (Grootendorst 2022) over a theme's papers as one document, without repetition.
+//!
+//! `tf(t, theme) * ln(1 + A / f(t))`: tf is the share of the theme's term occurrences, f the occurrences in all themes, A the
+//! mean number of occurrences a theme.
+
+use model::{TermMatrix, ThemeTerm};
+
+/// Terms kept a theme.
+const KEPT: usize = 15;
+/// Terms that are looked at before repetitions are dropped.
+const LOOKED_AT: usize = 80;
+
+/// Occurrences of every term in every theme.
+#[derive(Debug)]
+pub struct ClassCounts {
+    /// Papers of the theme that contain the term: `papers[theme]` is sorted by term.
+    pub papers: Vec<Vec<(u32, u32)>>,
+    /// Occurrences, in the same places.
+    pub occurrences: Vec<Vec<u32>>,
+    /// Papers and occurrences over all themes, a term.
+    pub papers_in_all: Vec<u32>,
+    pub occurrences_in_all: Vec<u64>,
+    pub sizes: Vec<usize>,
+}
+
+/// Counts terms by theme. `theme`: position of each paper's theme.
+#[must_use]
+pub fn class_counts(matrix: &TermMatrix, theme: &[Option<usize>], k: usize) -> ClassCounts {
+    let mut rows: Vec<Vec<(u32, u32)>> = vec![Vec::new(); k];
+    let mut sizes = vec![0; k];
+    let mut papers_in_all = vec![0; matrix.n_terms()];
+    let mut occurrences_in_all = vec![0; matrix.n_terms()];
+    for (paper, theme) in theme.iter().enumerate() {
+        let Some(theme) = *theme else { continue };
+        sizes[theme] += 1;
+        for at in matrix.offsets[paper]..matrix.offsets[paper + 1] {
+            let (term, count) = (matrix.columns[at], matrix.counts[at]);
+            rows[theme].push((term, count));
+            papers_in_all[term as usize] += 1;
+            occurrences_in_all[term as usize] += u64::from(count);
+        }
+    }
+    let mut out = ClassCounts { papers: Vec::new(), occurrences: Vec::new(), papers_in_all, occurrences_in_all, sizes };
+    for mut row in rows {
+        row.sort_unstable();
+        let groups: Vec<&[(u32, u32)]> = row.chunk_by(|a, b| a.0 == b.0).collect();
+        out.papers.push(groups.iter().map(|g| (g[0].0, g.len() as u32)).collect());
+        out.occurrences.push(groups.iter().map(|g| g.iter().map(|(_, c)| c).sum()).collect());
+    }
+    out
+}
+
+/// c-TF-IDF of every term of a theme, best first (ties by term).
+#[must_use]
+pub fn weighted(counts: &ClassCounts, theme: usize) -> Vec<(u32, f64)> {
+    let k = counts.sizes.len().max(1) as f64;
+    let mean = counts.occurrences_in_all.iter().sum::<u64>() as f64 / k;
+    let total: f64 = counts.occurrences[theme].iter().map(|c| f64::from(*c)).sum();
+    let mut out: Vec<(u32, f64)> = counts.papers[theme]
+        .iter()
+        .zip(&counts.occurrences[theme])
+        .filter(|((_, papers), _)| *papers > 1 || counts.sizes[theme] < 4)
+        .map(|(&(term, _), &count)| {
+            let everywhere = counts.occurrences_in_all[term as usize] as f64;
+            (term, f64::from(count) / total.max(1.0) * (1.0 + mean / everywhere).ln())
+        })
+        .collect();
+    out.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    out
+}
+
+/// The best terms of a theme that do not repeat each other: a term whose stems all stand in a better one is dropped, and so
+/// is one that only adds words to a better term.
+#[must_use]
+pub fn best_terms(matrix: &TermMatrix, ranked: &[(u32, f64)]) -> Vec<ThemeTerm> {
+    let vocabulary = &matrix.vocabulary;
+    let mut kept: Vec<ThemeTerm> = Vec::new();
+    for &(term, weight) in ranked.iter().take(LOOKED_AT) {
+        let name = vocabulary.terms[term as usize].as_str();
+        let repeats = kept.iter().any(|k| repeats(name, &vocabulary.terms[k.term as usize]));
+        if !repeats {
+            kept.push(ThemeTerm { display: vocabulary.display[term as usize].clone(), term, weight: weight as f32 });
+        }
+        if kept.len() == KEPT {
+            break;
+        }
+    }
+    kept
+}
+
+/// Whether all words of the shorter term stand in the longer one.
+fn repeats(a: &str, b: &str) -> bool {
+    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    short.split(' ').all(|word| long.split(' ').any(|other| other == word))
+}
