@@ -29,6 +29,8 @@ pub fn count(bin_of: &[Option<usize>], theme: &[Option<usize>], bins: usize, the
 /// `counts` an entry a theme with an entry a bin each.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Window<'a> {
+    /// Position of the first bin in the timeline.
+    pub first: usize,
     pub bins: &'a [Bin],
     pub totals: &'a [u32],
     pub counts: Vec<&'a [u32]>,
@@ -50,6 +52,7 @@ impl<'a> Window<'a> {
         let first = (start..end).find(filled)?;
         let last = (start..end).rev().find(filled)?;
         Some(Self {
+            first,
             bins: &timeline.bins[first..=last],
             totals: &counts.totals[first..=last],
             counts: counts.themes.iter().map(|row| &row[first..=last]).collect(),

@@ -4,16 +4,24 @@
 //! Every function is pure: the day that counts as today is the newest day of the data, and the only random numbers
 //! (shuffled dates, for bursts) come from the seed in the settings.
 
+mod appearance;
+mod burst;
 mod calendar;
 mod clock;
 mod counts;
 mod dispersion;
+mod drift;
 mod fdr;
 mod finished;
 mod lag;
+mod latest;
 mod logistic;
+mod notices;
 mod power;
 mod rank;
+#[cfg(test)]
+mod reference;
+mod refits;
 mod region;
 mod settings;
 mod share;
@@ -34,7 +42,7 @@ pub use share::{shares, wilson};
 pub use verdict::judge;
 
 use clock::date_papers;
-use model::{Day, TermMatrix, ThemeId, Timeline, Trend, Trends};
+use model::{Day, TermMatrix, ThemeId, Timeline, Trend, Trends, Verdict};
 
 /// What trends are made of. `published`, `seen` and `theme` have `n_papers` entries.
 #[derive(Debug, Clone, Copy)]
@@ -63,28 +71,76 @@ pub fn measure(input: &TrendInput<'_>, settings: &TrendSettings) -> Trends {
     };
     let empty = Trends { undated: dated.undated, lags: lag::lag_table(input), ..empty };
     let Some((timeline, bin_of)) = timeline::build(input, &dated, settings) else {
-        return Trends {
-            absent_because: Some("no dated paper lies between the days that were asked for".to_owned()),
-            ..empty
-        };
+        let reason = format!("no paper is dated between the days that were asked for (newest day: {})", dated.as_of);
+        let notices = notices::left_out(&dated).into_iter().collect();
+        return Trends { absent_because: Some(reason), notices, ..empty };
     };
     let counts = count(&bin_of, input.theme, timeline.bins.len(), input.themes.len());
-    let trends = trends_of(input, &timeline, &counts, settings);
-    Trends { dated: bin_of.iter().flatten().count(), timeline: Some(timeline), trends, ..empty }
+    let refits = refits::recount(input.refits, &bin_of, &counts);
+    let mut trends = courses(&timeline, &counts, &refits, input.themes, settings);
+    if let Some(terms) = input.terms {
+        let drifts = drift::drifts(terms, &dated.days, input.theme, input.themes.len(), settings.q);
+        for (trend, drift) in trends.iter_mut().zip(drifts) {
+            trend.drift = drift;
+        }
+    }
+    let notices = notices::notices(input, &dated, &timeline, &counts, settings);
+    Trends { dated: bin_of.iter().flatten().count(), timeline: Some(timeline), trends, notices, ..empty }
 }
 
-fn trends_of(input: &TrendInput<'_>, timeline: &Timeline, counts: &Counts, settings: &TrendSettings) -> Vec<Trend> {
-    let over = |width: usize| match Window::last(timeline, counts, width) {
-        Some(window) => judge(&window, settings).into_iter().map(Some).collect(),
-        None => vec![None; input.themes.len()],
-    };
-    let (recent, overall) = (over(settings.window), over(usize::MAX));
-    let row = |(position, (recent, overall)): (usize, (Option<model::Verdict>, Option<model::Verdict>))| {
-        let dispersion = overall.as_ref().and_then(|v| v.dispersion).unwrap_or(1.0);
-        let shares = shares(&counts.themes[position], &counts.totals, dispersion);
-        Trend { shares, recent, overall, ..blank(input.themes[position]) }
-    };
-    recent.into_iter().zip(overall).enumerate().map(row).collect()
+/// All that follows from counts: shares, verdicts, bursts and appearances.
+fn courses(
+    timeline: &Timeline,
+    counts: &Counts,
+    refits: &[Counts],
+    themes: &[ThemeId],
+    settings: &TrendSettings,
+) -> Vec<Trend> {
+    let recent = verdicts(timeline, counts, refits, settings.window, settings);
+    let overall = verdicts(timeline, counts, refits, usize::MAX, settings);
+    let dispersions: Vec<Option<f64>> = overall.iter().map(|v| v.as_ref().and_then(|v| v.dispersion)).collect();
+    let own: Vec<f64> = dispersions.iter().map(|d| d.unwrap_or(1.0)).collect();
+    let mut trends: Vec<Trend> = themes.iter().map(|theme| blank(*theme)).collect();
+    for (theme, trend) in trends.iter_mut().enumerate() {
+        trend.shares = shares(&counts.themes[theme], &counts.totals, own[theme]);
+        trend.refit_bands = refits::bands(refits, theme, &counts.totals);
+    }
+    if let Some(window) = Window::last(timeline, counts, usize::MAX) {
+        let bursts = burst::bursts(&window, median(dispersions.into_iter().flatten().collect()), settings);
+        let appearances = appearance::appearances(&window, &own, settings.q);
+        for ((trend, bursts), appearance) in trends.iter_mut().zip(bursts).zip(appearances) {
+            (trend.bursts, trend.appearance) = (bursts, appearance);
+        }
+    }
+    if let Some(window) = Window::last(timeline, counts, settings.window.saturating_add(1)) {
+        for (trend, latest) in trends.iter_mut().zip(latest::latest(&window, settings)) {
+            trend.latest = latest;
+        }
+    }
+    for ((trend, recent), overall) in trends.iter_mut().zip(recent).zip(overall) {
+        (trend.recent, trend.overall) = (recent, overall);
+    }
+    trends
+}
+
+/// Over the last `width` finished bins; one entry a theme.
+fn verdicts(
+    timeline: &Timeline,
+    counts: &Counts,
+    refits: &[Counts],
+    width: usize,
+    settings: &TrendSettings,
+) -> Vec<Option<Verdict>> {
+    let Some(window) = Window::last(timeline, counts, width) else { return vec![None; counts.themes.len()] };
+    let mut verdicts = judge(&window, settings);
+    refits::judge_robustness(&mut verdicts, refits, timeline, width);
+    verdicts.into_iter().map(Some).collect()
+}
+
+/// The usual dispersion of the corpus; 1 where none is known. The lower of the two in the middle.
+fn median(mut dispersions: Vec<f64>) -> f64 {
+    dispersions.sort_unstable_by(f64::total_cmp);
+    dispersions.get(dispersions.len().saturating_sub(1) / 2).copied().unwrap_or(1.0)
 }
 
 /// A theme of which nothing can be said.

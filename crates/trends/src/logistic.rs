@@ -86,7 +86,7 @@ impl Series {
 
     /// Derivatives of the log-likelihood by (first, last).
     #[must_use]
-    pub fn score(&self, line: Line) -> [f64; 2] {
+    pub fn gradient(&self, line: Line) -> [f64; 2] {
         self.rows().fold([0.0; 2], |[first, last], (x, y, n)| {
             let residual = y - n * share(line.at(x));
             [first + (1.0 - x) * residual, last + x * residual]
@@ -189,18 +189,22 @@ pub fn fit(series: &Series) -> Fit {
 /// One Newton step, halved until it does not lead down; `None` where no step does better.
 fn climb(series: &Series, line: Line, from: f64) -> Option<(Line, f64)> {
     let [first, mixed, last] = series.information(line);
-    let score = series.score(line);
+    let gradient = series.gradient(line);
     // The ridge is far below what papers weigh; it keeps the step finite where a share is at its limit.
     let (first, last) = (first + 1e-12, last + 1e-12);
     let determinant = first * last - mixed * mixed;
-    let step =
-        [(last * score[0] - mixed * score[1]) / determinant, (first * score[1] - mixed * score[0]) / determinant];
+    let step = [
+        (last * gradient[0] - mixed * gradient[1]) / determinant,
+        (first * gradient[1] - mixed * gradient[0]) / determinant,
+    ];
     if !(step[0].is_finite() && step[1].is_finite()) {
         return None;
     }
     (0..30).map(|halvings| line.stepped(step, 0.5_f64.powi(halvings))).find_map(|next| {
         let likelihood = series.log_likelihood(next);
-        (likelihood >= from && next != line).then_some((next, likelihood))
+        // Near the top the likelihood is level to its last digit, while the parameters still gain digits.
+        let no_lower = likelihood >= from - 1e-13 * from.abs();
+        (no_lower && next != line).then_some((next, likelihood))
     })
 }
 

@@ -70,6 +70,11 @@ fn test(window: &Window<'_>) -> Vec<Option<Tested>> {
     tested.collect()
 }
 
+/// The two-sided p value of "no trend" for each theme, and the sign of its slope; `None` where nothing can be fitted.
+pub(crate) fn directions(window: &Window<'_>) -> Vec<Option<(f64, bool)>> {
+    test(window).into_iter().map(|t| t.map(|t| (t.p, t.fit.line.last > t.fit.line.first))).collect()
+}
+
 /// One entry a theme that was fitted.
 fn dispersions(series: &[Series], fits: &[Option<Fit>]) -> Vec<Dispersion> {
     let fitted = series.iter().zip(fits).filter_map(|(s, f)| Some((s, f.as_ref()?)));

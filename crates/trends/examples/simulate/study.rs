@@ -101,7 +101,7 @@ fn score_report(world: &World, counts: &[Vec<u32>], score: &mut Score) {
         .map(|(start, end)| Bin { start, end, finished: true })
         .collect();
     let totals = vec![u32::try_from(world.papers_a_bin).unwrap_or(u32::MAX); BINS];
-    let window = Window { bins: &bins, totals: &totals, counts: counts.iter().map(Vec::as_slice).collect() };
+    let window = Window { first: 0, bins: &bins, totals: &totals, counts: counts.iter().map(Vec::as_slice).collect() };
     let verdicts = judge(&window, &TrendSettings::default());
     let (mut called, mut wrong) = (0, 0);
     for (verdict, (first, last)) in verdicts.iter().zip(&world.shares) {

@@ -1,0 +1,209 @@
+//! Turns counts and totals into bursts: runs of bins in which a theme's share was well above its usual one.
+//! Does not trust what it finds: a burst is kept only where papers with shuffled dates hardly ever show its like.
+//!
+//! Kleinberg's two-state automaton for batched arrivals (2003, Data Mining and Knowledge Discovery 7): in the usual
+//! state papers of the theme come with its overall share, in the burst state with twice the odds (Kleinberg doubles the
+//! share, which has no meaning above one half). Entering the burst state costs `ln bins`, leaving it nothing. The
+//! states are those of least cost; the weight of a burst is what the burst state explains better, in nats.
+
+use crate::TrendSettings;
+use crate::counts::Window;
+use crate::fdr::benjamini_hochberg;
+use model::Burst;
+use rand::{SeedableRng, seq::SliceRandom};
+use rand_xoshiro::Xoshiro256PlusPlus;
+
+/// Odds of the burst state over those of the usual state.
+const ODDS: f64 = 2.0;
+
+/// A run of bins in the burst state, both ends inclusive.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Run {
+    first: usize,
+    last: usize,
+    weight: f64,
+}
+
+/// The bursts of each theme in the window, in order of time.
+///
+/// `clumping` (at least 1) is the usual dispersion of the corpus: shuffled papers come singly, real ones in clumps, so
+/// the weights of real bursts are divided by it before they are compared. A burst's p value is the share of shuffles
+/// in which the same theme shows any burst as heavy (the burst itself counted as one more shuffle).
+pub(crate) fn bursts(window: &Window<'_>, clumping: f64, settings: &TrendSettings) -> Vec<Vec<Burst>> {
+    let runs: Vec<Vec<Run>> = window.counts.iter().map(|counts| runs(counts, window.totals)).collect();
+    let beaten = beaten(window, &runs, clumping, settings);
+    let chance = |n: &u32| Some(f64::from(n + 1) / (settings.shuffles + 1) as f64);
+    // A theme without a burst was looked at too, and found nothing.
+    let p: Vec<Option<f64>> = beaten
+        .iter()
+        .flat_map(|theme| if theme.is_empty() { vec![Some(1.0)] } else { theme.iter().map(chance).collect() })
+        .collect();
+    let q = benjamini_hochberg(&p);
+    let mut tests = p.into_iter().zip(q).map(|(p, q)| (p.unwrap_or(1.0), q.unwrap_or(1.0)));
+    let kept = runs.iter().zip(&window.counts).map(|(theme, counts)| {
+        let count = theme.len().max(1);
+        let tests: Vec<(f64, f64)> = tests.by_ref().take(count).collect();
+        let passed = theme.iter().zip(tests).filter(|(_, (_, q))| *q <= settings.q);
+        passed.map(|(run, test)| burst(window, counts, *run, test)).collect()
+    });
+    kept.collect()
+}
+
+fn burst(window: &Window<'_>, counts: &[u32], run: Run, (p, q): (f64, f64)) -> Burst {
+    let bins = run.first..=run.last;
+    Burst {
+        first: window.first + run.first,
+        last: window.first + run.last,
+        start: window.bins[run.first].start,
+        end: window.bins[run.last].end,
+        weight: run.weight,
+        papers: counts[bins.clone()].iter().sum(),
+        total: window.totals[bins].iter().sum(),
+        p,
+        q,
+    }
+}
+
+/// For each burst, the number of shuffles in which its theme shows one at least as heavy.
+fn beaten(window: &Window<'_>, runs: &[Vec<Run>], clumping: f64, settings: &TrendSettings) -> Vec<Vec<u32>> {
+    let mut beaten: Vec<Vec<u32>> = runs.iter().map(|theme| vec![0; theme.len()]).collect();
+    let mut labels = labels(window);
+    let mut random = Xoshiro256PlusPlus::seed_from_u64(settings.seed);
+    for _ in 0..settings.shuffles {
+        labels.shuffle(&mut random);
+        let shuffled = recount(&labels, window);
+        for ((theme, counts), beaten) in runs.iter().zip(&shuffled).zip(&mut beaten) {
+            if theme.is_empty() {
+                continue;
+            }
+            let heaviest = self::runs(counts, window.totals).iter().map(|run| run.weight).fold(0.0, f64::max);
+            for (run, beaten) in theme.iter().zip(beaten) {
+                *beaten += u32::from(heaviest >= run.weight / clumping);
+            }
+        }
+    }
+    beaten
+}
+
+/// The theme of every paper of the window, in order of bins; one past the last theme for papers in none.
+fn labels(window: &Window<'_>) -> Vec<usize> {
+    let mut labels = Vec::new();
+    for (bin, &total) in window.totals.iter().enumerate() {
+        let end = labels.len() + total as usize;
+        for (theme, counts) in window.counts.iter().enumerate() {
+            labels.extend(std::iter::repeat_n(theme, counts[bin] as usize));
+        }
+        labels.resize(end, window.counts.len());
+    }
+    labels
+}
+
+fn recount(labels: &[usize], window: &Window<'_>) -> Vec<Vec<u32>> {
+    let mut counts = vec![vec![0; window.totals.len()]; window.counts.len()];
+    let mut rest = labels;
+    for (bin, &total) in window.totals.iter().enumerate() {
+        let (here, after) = rest.split_at(total as usize);
+        for &theme in here {
+            if let Some(row) = counts.get_mut(theme) {
+                row[bin] += 1;
+            }
+        }
+        rest = after;
+    }
+    counts
+}
+
+/// Runs of the burst state on the path of least cost. Costs are relative to the usual state, whose cost is then 0.
+fn runs(counts: &[u32], totals: &[u32]) -> Vec<Run> {
+    let sum = |values: &[u32]| values.iter().map(|&v| f64::from(v)).sum::<f64>();
+    let usual = sum(counts) / sum(totals);
+    if usual <= 0.0 || usual >= 1.0 {
+        return Vec::new();
+    }
+    let odds = ODDS * usual / (1.0 - usual);
+    let high = odds / (1.0 + odds);
+    let (per_paper, per_other) = ((high / usual).ln(), ((1.0 - high) / (1.0 - usual)).ln());
+    let gains: Vec<f64> =
+        counts.iter().zip(totals).map(|(&c, &n)| f64::from(c) * per_paper + f64::from(n - c) * per_other).collect();
+    let states = cheapest_states(&gains, (gains.len() as f64).ln());
+    let mut runs: Vec<Run> = Vec::new();
+    for bin in (0..gains.len()).filter(|&bin| states[bin]) {
+        match runs.last_mut() {
+            Some(run) if run.last + 1 == bin => {
+                run.last = bin;
+                run.weight += gains[bin];
+            }
+            _ => runs.push(Run { first: bin, last: bin, weight: gains[bin] }),
+        }
+    }
+    runs
+}
+
+/// Whether each bin is in the burst state: Viterbi's algorithm. `gains` is what the burst state saves in each bin,
+/// `entry` what entering it costs.
+fn cheapest_states(gains: &[f64], entry: f64) -> Vec<bool> {
+    let (mut usual, mut burst) = (0.0_f64, f64::INFINITY);
+    // Where the best way into each state of each bin comes from: true for the burst state.
+    let mut from: Vec<(bool, bool)> = Vec::with_capacity(gains.len());
+    for gain in gains {
+        let (leave, stay) = (burst < usual, burst <= usual + entry);
+        from.push((leave, stay));
+        (usual, burst) = (usual.min(burst), burst.min(usual + entry) - gain);
+    }
+    let mut states = vec![false; gains.len()];
+    let mut state = burst < usual;
+    for bin in (0..gains.len()).rev() {
+        states[bin] = state;
+        state = if state { from[bin].1 } else { from[bin].0 };
+    }
+    states
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use model::{Bin, Day};
+
+    fn month_bins(count: i8) -> Vec<Bin> {
+        let day = |month| Day::constant(2024, month, 1);
+        (1..=count).map(|m| Bin { start: day(m), end: day(m + 1), finished: true }).collect()
+    }
+
+    #[test]
+    fn a_planted_burst_is_found_at_its_place_and_a_steady_theme_has_none() {
+        let bins = month_bins(11);
+        let totals = [60; 11];
+        let (lively, steady) = ([3, 2, 3, 2, 12, 14, 3, 2, 3, 2, 2], [4, 5, 4, 3, 4, 5, 4, 4, 3, 5, 4]);
+        let window = Window { first: 0, bins: &bins, totals: &totals, counts: vec![&lively, &steady] };
+        let found = bursts(&window, 1.0, &TrendSettings::default());
+        assert_eq!(found[0].len(), 1);
+        assert_eq!((found[0][0].first, found[0][0].last, found[0][0].papers), (4, 5, 26));
+        assert!(found[1].is_empty());
+    }
+
+    #[test]
+    fn the_cheapest_states_are_those_of_exhaustive_search() {
+        let gains = [0.4, -1.0, 2.5, 1.0, -0.3, 1.8, -2.0, 0.9, 3.0, -0.1];
+        let entry = 1.3;
+        let cost = |states: u32| {
+            let on = |bin: usize| bin < gains.len() && states >> bin & 1 == 1;
+            (0..gains.len()).fold(0.0, |sum, bin| {
+                let entered = on(bin) && (bin == 0 || !on(bin - 1));
+                sum + f64::from(u8::from(entered)) * entry - f64::from(u8::from(on(bin))) * gains[bin]
+            })
+        };
+        let best = (0..1_u32 << gains.len()).min_by(|a, b| cost(*a).total_cmp(&cost(*b))).unwrap();
+        let expected: Vec<bool> = (0..gains.len()).map(|bin| best >> bin & 1 == 1).collect();
+        assert_eq!(cheapest_states(&gains, entry), expected);
+    }
+
+    #[test]
+    fn shuffling_keeps_the_papers_of_every_bin_and_theme() {
+        let totals = [3, 0, 4];
+        let (a, b) = ([1, 0, 2], [2, 0, 0]);
+        let window = Window { first: 0, bins: &[], totals: &totals, counts: vec![&a, &b] };
+        let labels = labels(&window);
+        assert_eq!(labels, [0, 1, 1, 0, 0, 2, 2]);
+        assert_eq!(recount(&labels, &window), [a, b]);
+    }
+}

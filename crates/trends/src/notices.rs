@@ -1,0 +1,131 @@
+//! Turns what the timeline and the counts look like into notices: holes in the feed, and what could not be computed.
+//! Repairs nothing.
+
+use crate::calendar::{is_weekend, shift};
+use crate::clock::Dated;
+use crate::counts::{Counts, finished_bins};
+use crate::{TrendInput, TrendSettings};
+use model::{Clock, Day, Notice, Severity, Timeline};
+use std::collections::BTreeSet;
+
+/// A bin is thin where it has less than this share of the median of its neighbours ...
+const THIN: f64 = 1.0 / 3.0;
+/// ... if that median is at least this: small numbers are often a third of each other.
+const ENOUGH_NEIGHBOURS: f64 = 15.0;
+/// Weekdays without a listing are holes in a daily feed up to this share of all weekdays; beyond it the feed is none.
+const MOST_HOLES: f64 = 0.2;
+/// Days or bins named in one notice.
+const NAMED: usize = 8;
+
+/// All notices about time, in a fixed order.
+pub(crate) fn notices(
+    input: &TrendInput<'_>,
+    dated: &Dated,
+    timeline: &Timeline,
+    counts: &Counts,
+    settings: &TrendSettings,
+) -> Vec<Notice> {
+    let all = [
+        left_out(dated),
+        unit_taken(timeline, settings),
+        unfinished(timeline),
+        few_bins(timeline, counts, settings),
+        holes(input, dated, timeline),
+        thin_bins(timeline, counts),
+    ];
+    all.into_iter().flatten().collect()
+}
+
+fn notice(severity: Severity, found: String, expected: &str, hint: &str) -> Notice {
+    Notice { severity, file: None, line: None, found, expected: expected.to_owned(), hint: hint.to_owned() }
+}
+
+/// Papers that were left out because of the days that were asked for.
+pub(crate) fn left_out(dated: &Dated) -> Option<Notice> {
+    let parts =
+        [(dated.later, format!("after {}", dated.as_of)), (dated.outside, "outside of --from and --to".to_owned())];
+    let parts: Vec<String> =
+        parts.into_iter().filter(|(n, _)| *n > 0).map(|(n, why)| format!("{} {why}", papers(n))).collect();
+    (!parts.is_empty()).then(|| notice(Severity::Note, format!("left out of the trends: {}", parts.join(", ")), "", ""))
+}
+
+fn papers(count: usize) -> String {
+    if count == 1 { "1 paper".to_owned() } else { format!("{count} papers") }
+}
+
+fn unit_taken(timeline: &Timeline, settings: &TrendSettings) -> Option<Notice> {
+    let asked = settings.bin?;
+    (asked != timeline.unit).then(|| notice(Severity::Warning, timeline.reason.clone(), "", "check for a wrong date"))
+}
+
+fn unfinished(timeline: &Timeline) -> Option<Notice> {
+    let open: Vec<Day> = timeline.bins.iter().filter(|b| !b.finished).map(|b| b.start).collect();
+    let found = format!(
+        "the bin that starts on {} is not finished on {}: it takes part in no test",
+        list(&open),
+        timeline.as_of
+    );
+    (!open.is_empty()).then(|| notice(Severity::Note, found, "", ""))
+}
+
+fn list(days: &[Day]) -> String {
+    let named: Vec<String> = days.iter().take(NAMED).map(ToString::to_string).collect();
+    let more = days.len().saturating_sub(NAMED);
+    if more > 0 { format!("{} and {more} more", named.join(", ")) } else { named.join(", ") }
+}
+
+fn few_bins(timeline: &Timeline, counts: &Counts, settings: &TrendSettings) -> Option<Notice> {
+    let finished = finished_bins(timeline);
+    let filled = counts.totals[..finished].iter().filter(|&&n| n > 0).count();
+    if filled < 4 {
+        let found = format!("{filled} finished bins have papers");
+        return Some(notice(
+            Severity::Warning,
+            found,
+            "4 or more for a trend",
+            "choose a finer --bin or add older papers",
+        ));
+    }
+    (finished < settings.window).then(|| {
+        let found = format!("the window of {} bins is longer than the {finished} finished ones", settings.window);
+        notice(Severity::Note, found, "", "")
+    })
+}
+
+/// Weekdays between the first and the newest listing without one.
+fn holes(input: &TrendInput<'_>, dated: &Dated, timeline: &Timeline) -> Option<Notice> {
+    if timeline.clock != Clock::Seen || !dated.listing {
+        return None;
+    }
+    let listed: BTreeSet<Day> = input.seen.iter().flatten().copied().collect();
+    let read = dated.days.iter().flatten();
+    let (mut day, last) = (*read.clone().min()?, *read.max()?);
+    let (mut holes, mut weekdays) = (Vec::new(), 0_usize);
+    while day < last {
+        if !is_weekend(day) {
+            weekdays += 1;
+            if !listed.contains(&day) {
+                holes.push(day);
+            }
+        }
+        day = shift(day, 1);
+    }
+    let some = !holes.is_empty() && holes.len() as f64 <= MOST_HOLES * weekdays as f64;
+    let found = format!("{} of {weekdays} weekdays have no listing: {}", holes.len(), list(&holes));
+    some.then(|| notice(Severity::Note, found, "", "bins with missing days hold fewer papers; shares are not affected"))
+}
+
+/// Finished bins with far fewer papers than the two on either side.
+fn thin_bins(timeline: &Timeline, counts: &Counts) -> Option<Notice> {
+    let finished = &counts.totals[..finished_bins(timeline)];
+    let is_thin = |&bin: &usize| {
+        let near = bin.saturating_sub(2)..(bin + 3).min(finished.len());
+        let mut others: Vec<u32> = near.filter(|&b| b != bin).map(|b| finished[b]).collect();
+        others.sort_unstable();
+        let usual = f64::from(others.get(others.len() / 2).copied().unwrap_or(0));
+        usual >= ENOUGH_NEIGHBOURS && f64::from(finished[bin]) < THIN * usual
+    };
+    let thin: Vec<Day> = (0..finished.len()).filter(is_thin).map(|bin| timeline.bins[bin].start).collect();
+    let found = format!("far fewer papers than in the bins beside: those that start on {}", list(&thin));
+    (!thin.is_empty()).then(|| notice(Severity::Warning, found, "", "papers may be missing there; check the input"))
+}
