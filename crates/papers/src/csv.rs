@@ -101,9 +101,7 @@ fn scan(text: &str, separator: u8) -> Result<Vec<Record>, Vec<Notice>> {
     for (at, &byte) in bytes.iter().enumerate() {
         state = match (state, byte) {
             (State::Quoted, b'"') => State::Closing,
-            (State::Quoted, _) => State::Quoted,
-            (State::FieldStart, b'"') => State::Quoted,
-            (State::Closing, b'"') => State::Quoted,
+            (State::Quoted, _) | (State::FieldStart | State::Closing, b'"') => State::Quoted,
             (_, b'\n') => {
                 finish(&mut records, &mut record, text, at, line + 1);
                 State::FieldStart
@@ -113,11 +111,7 @@ fn scan(text: &str, separator: u8) -> Result<Vec<Record>, Vec<Notice>> {
                 State::FieldStart
             }
             (State::Closing, b'\r') => State::Closing,
-            (State::Closing, _) => {
-                problems.push(stray_quote(line));
-                State::Plain
-            }
-            (State::Plain, b'"') => {
+            (State::Closing, _) | (State::Plain, b'"') => {
                 problems.push(stray_quote(line));
                 State::Plain
             }
@@ -125,6 +119,7 @@ fn scan(text: &str, separator: u8) -> Result<Vec<Record>, Vec<Notice>> {
         };
         line += u64::from(byte == b'\n');
     }
+    problems.dedup();
     if state == State::Quoted {
         problems.push(open_quote(record.line));
     }

@@ -31,13 +31,8 @@ fn unpacked(text: &str) -> Result<Value, String> {
         return Ok(value);
     }
     python::parse(text).map_err(|problem| {
-        let from = text.floor_char_boundary(problem.at.saturating_sub(20));
-        format!(
-            "a string that is no Python dict: at its byte {} stands {}, not {}",
-            problem.at,
-            quoted(&text[from..]),
-            problem.expected
-        )
+        let found = quoted(&text[problem.at..]);
+        format!("a string that is no Python dict: at its byte {} stands {found}, not {}", problem.at, problem.expected)
     })
 }
 

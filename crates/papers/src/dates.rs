@@ -15,7 +15,7 @@ pub struct WrittenDay {
 
 impl WrittenDay {
     /// The day in `year`; `None` for 29 February of a common year.
-    pub fn in_year(&self, year: i16) -> Option<Day> {
+    pub fn in_year(self, year: i16) -> Option<Day> {
         Day::new(year, self.month, self.day).ok()
     }
 }

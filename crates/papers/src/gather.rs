@@ -86,7 +86,11 @@ impl Gathered {
                 }
             }
             Err(problem) => {
-                self.refuse_input(pattern, format!("a pattern that is not understood: {problem}"), "use *, ? and [...]")
+                self.refuse_input(
+                    pattern,
+                    format!("a pattern that is not understood: {problem}"),
+                    "use *, ? and [...]",
+                );
             }
         }
     }

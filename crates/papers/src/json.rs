@@ -16,7 +16,7 @@ pub struct Record {
 /// The records of a file, and what stood around them.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Records {
-    pub records: Vec<Record>,
+    pub list: Vec<Record>,
     /// `json` or `json lines`.
     pub format: &'static str,
     /// The string under `date` of an object that holds the list.
@@ -36,11 +36,11 @@ const REPAIR: &str = "write the file again with a JSON library; it may have been
 /// Reads all records, or says every line at which the text is no JSON.
 pub fn read(text: &str) -> Result<Records, Vec<Notice>> {
     if is_json_lines(text) {
-        return Ok(Records { records: parse_all(&lines(text))?, format: "json lines", date: None });
+        return Ok(Records { list: parse_all(&lines(text))?, format: "json lines", date: None });
     }
     let whole = Piece { line: 1, text }.trimmed();
     if whole.text.starts_with('[') {
-        return Ok(Records { records: parse_all(&members(whole)?)?, format: "json", date: None });
+        return Ok(Records { list: parse_all(&members(whole)?)?, format: "json", date: None });
     }
     read_object(whole)
 }
@@ -82,7 +82,7 @@ fn read_object(whole: Piece<'_>) -> Result<Records, Vec<Notice>> {
         Some(list) => parse_all(&members(list)?)?,
         None => Vec::new(),
     };
-    Ok(Records { records, format: "json", date })
+    Ok(Records { list: records, format: "json", date })
 }
 
 /// The value of `"key": value` if the key is the one wanted.
@@ -92,7 +92,7 @@ fn member_value<'a>(member: Piece<'a>, key: &str) -> Option<Piece<'a>> {
     Some(member.after(member.text.len() - value.len()))
 }
 
-impl<'a> Piece<'a> {
+impl Piece<'_> {
     /// From byte `at` on.
     fn after(self, at: usize) -> Self {
         let (skipped, text) = self.text.split_at(at);
@@ -187,7 +187,7 @@ mod tests {
     use super::*;
 
     fn lines_of(text: &str) -> Result<Vec<u64>, Vec<Option<u64>>> {
-        read(text).map(|r| r.records.iter().map(|r| r.line).collect()).map_err(|p| p.iter().map(|n| n.line).collect())
+        read(text).map(|r| r.list.iter().map(|r| r.line).collect()).map_err(|p| p.iter().map(|n| n.line).collect())
     }
 
     #[test]

@@ -159,17 +159,20 @@ fn author_count(text: &str) -> Option<(u32, bool)> {
     Some((count.replace(',', "").parse().ok()?, bare.len() < text.len()))
 }
 
-/// A number of comments: `2`, `1.2k`, `3 comments`; `Some(None)` where nothing stands.
-fn comment_count(text: &str) -> Option<Option<u32>> {
+/// What stands behind a date: nothing, a number of comments (`2`, `1.2k`, `3 comments`), or something else.
+fn comment_count(text: &str) -> Reading<Option<u32>> {
     let text = text.trim_start_matches(|c: char| is_dot(c) || c.is_whitespace());
     let text = text.trim_end_matches("comments").trim_end_matches("comment").trim_end();
     if text.is_empty() {
-        return Some(None);
+        return Reading::Is(None);
     }
-    if let Some(thousands) = text.strip_suffix(['k', 'K']) {
-        return thousands.parse::<f64>().ok().filter(|n| (0.0..1e6).contains(n)).map(|n| Some((n * 1000.0) as u32));
-    }
-    text.replace(',', "").parse().ok().map(Some)
+    let count = match text.strip_suffix(['k', 'K']) {
+        Some(thousands) => {
+            thousands.parse::<f64>().ok().filter(|n| (0.0..1e6).contains(n)).map(|n| (n * 1000.0) as u32)
+        }
+        None => text.replace(',', "").parse().ok(),
+    };
+    count.map_or(Reading::No, |count| Reading::Is(Some(count)))
 }
 
 /// A whole line as the date of a byline, with the number of comments behind it.
@@ -179,8 +182,8 @@ fn date_line(text: &str) -> Reading<(WrittenDay, Option<u32>)> {
     }
     let (day, rest) = written_day(text);
     match (day, comment_count(rest)) {
-        (Reading::Is(day), Some(comments)) => Reading::Is((day, comments)),
-        (Reading::Impossible, Some(_)) => Reading::Impossible,
+        (Reading::Is(day), Reading::Is(comments)) => Reading::Is((day, comments)),
+        (Reading::Impossible, Reading::Is(_)) => Reading::Impossible,
         _ => Reading::No,
     }
 }
@@ -195,13 +198,10 @@ fn is_relative_date(text: &str) -> bool {
 fn read_body<'a>(lines: &[Line<'a>], page: &mut PageLines<'a>) {
     let mut index = 0;
     while index < lines.len() {
-        index = match byline_at(lines, index, page) {
-            Some(next) => next,
-            None => {
-                page.pieces.push(Piece::Text(lines[index]));
-                index + 1
-            }
-        };
+        index = byline_at(lines, index, page).unwrap_or_else(|| {
+            page.pieces.push(Piece::Text(lines[index]));
+            index + 1
+        });
     }
 }
 

@@ -93,7 +93,7 @@ fn binary(at: usize) -> Notice {
 }
 
 fn not_utf8(bytes: &[u8], at: usize) -> Notice {
-    let line = bytes[..at].iter().filter(|&&byte| byte == b'\n').count() as u64 + 1;
+    let line = bytes[..at].split(|&byte| byte == b'\n').count() as u64;
     error(
         Some(line),
         format!("text that is not UTF-8: byte 0x{:02x} at byte offset {at}", bytes[at]),
@@ -106,10 +106,10 @@ fn not_utf8(bytes: &[u8], at: usize) -> Notice {
 pub fn format_of(name: &str, text: &str, names: &ColumnNames) -> Format {
     let start = text.trim_start();
     let stem = name.strip_suffix(".gz").unwrap_or(name).to_ascii_lowercase();
-    let named = |endings: &[&str]| endings.iter().any(|ending| stem.ends_with(ending));
-    if starts_as_json(start) || (named(&[".json", ".jsonl", ".ndjson"]) && start.starts_with(['{', '[', '"'])) {
+    let ends_in = |endings: &[&str]| endings.iter().any(|end| stem.ends_with(end));
+    if starts_as_json(start) || (ends_in(&[".json", ".jsonl", ".ndjson"]) && start.starts_with(['{', '[', '"'])) {
         Format::Json
-    } else if named(&[".csv", ".tsv"]) || has_table_header(text, names) {
+    } else if ends_in(&[".csv", ".tsv"]) || has_table_header(text, names) {
         Format::Csv
     } else {
         Format::Page

@@ -19,7 +19,7 @@ use std::collections::BTreeSet;
 pub fn read(text: &str, name: &str, names: &ColumnNames) -> Result<FileContent, Vec<Notice>> {
     let found = json::read(text)?;
     let listed = daily::day_of_name(name).or_else(|| found.date.as_deref().and_then(daily::day_of_name));
-    let objects: Vec<Result<Record, Notice>> = found.records.into_par_iter().map(daily::object).collect();
+    let objects: Vec<Result<Record, Notice>> = found.list.into_par_iter().map(daily::object).collect();
     let mut rows = Rows::default();
     let mut records = Vec::with_capacity(objects.len());
     for object in objects {

@@ -71,8 +71,8 @@ impl Rows {
         let published = self.day(line, &cell(Field::Date));
         let seen = self.day(line, &cell(Field::Seen));
         self.tally(published);
-        let link = web_address(&cell(Field::Link));
-        let arxiv = arxiv_of(&cell(Field::Id)).or_else(|| link.as_deref().and_then(arxiv_id));
+        let address = web_address(&cell(Field::Link));
+        let arxiv = arxiv_of(&cell(Field::Id)).or_else(|| address.as_deref().and_then(arxiv_id));
         self.entries.push(Entry {
             title,
             abstract_text,
@@ -82,7 +82,7 @@ impl Rows {
             organisation: Some(cell(Field::Organisation).text()).filter(|text| !text.is_empty()),
             comments: cell(Field::Comments).count(),
             upvotes: cell(Field::Upvotes).count(),
-            link: link.or_else(|| arxiv.as_deref().map(arxiv_link)),
+            link: address.or_else(|| arxiv.as_deref().map(arxiv_link)),
             arxiv,
             line,
         });

@@ -156,7 +156,7 @@ mod tests {
     use super::*;
 
     fn text(from: usize, to: usize) -> String {
-        (from..to).map(|word| format!("word{word} ")).collect()
+        (from..to).map(|word| format!("word{word}")).collect::<Vec<_>>().join(" ")
     }
 
     #[test]

@@ -1,0 +1,123 @@
+//! Bad files, one a test: each is refused with its place, what was found, what was expected and what to do.
+//! All problems of all files come at once, and no bytes make the reader panic.
+#![expect(clippy::unwrap_used, reason = "a test may")]
+
+use flate2::{Compression, write::GzEncoder};
+use model::{Notice, Severity};
+use papers::{ReadSettings, Source, gather, read};
+use proptest::prelude::*;
+use std::io::Write;
+
+fn refuse(files: &[(&str, &[u8])]) -> Vec<Notice> {
+    let sources = files.iter().map(|(name, bytes)| Source { name: (*name).to_owned(), bytes: bytes.to_vec() });
+    let problems = read(sources.collect(), &ReadSettings::default()).unwrap_err();
+    for problem in &problems {
+        assert_eq!(problem.severity, Severity::Error);
+        assert!(!problem.found.is_empty() && !problem.expected.is_empty() && !problem.hint.is_empty(), "{problem:?}");
+    }
+    problems
+}
+
+#[track_caller]
+fn check(name: &str, bytes: &[u8], line: Option<u64>, found: &str) {
+    let problems = refuse(&[(name, bytes)]);
+    assert_eq!(problems.len(), 1, "{problems:?}");
+    assert_eq!((problems[0].file.as_deref(), problems[0].line), (Some(name), line), "{problems:?}");
+    assert!(problems[0].found.contains(found), "{problems:?}");
+}
+
+fn gzipped(bytes: &[u8]) -> Vec<u8> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
+    encoder.write_all(bytes).unwrap();
+    encoder.finish().unwrap()
+}
+
+#[test]
+fn files_that_are_no_text() {
+    check("a.txt", b"", None, "an empty file");
+    check("a.txt", b" \n\xef\xbb\xbf\n", None, "white space");
+    check("a.txt", b"One\nTwo \xff\n", Some(2), "byte 0xff at byte offset 8");
+    check("a.txt", b"\xff\xfeO\0n\0e\0", None, "UTF-16");
+    check("a.png", b"\x89PNG\r\n\x1a\n\0\0\0", None, "binary data");
+    check(
+        "a.json.gz",
+        &gzipped(b"[{\"title\": \"t\", \"abstract\": \"a\"}]")[..20],
+        None,
+        "gzip file that cannot be unpacked",
+    );
+    check("a.txt.gz", &gzipped(b""), None, "an empty file");
+    check("a.parquet", b"PAR1 and then nothing", None, "a Parquet file that cannot be read");
+    assert_eq!(refuse(&[])[0].found, "no input");
+}
+
+#[test]
+fn broken_json() {
+    check(
+        "a.json",
+        b"[\n{\"title\": \"t\", \"abstract\": \"a\"},\n{\"title\": \"t\" \"abstract\"}\n]",
+        Some(3),
+        "broken JSON",
+    );
+    check("a.json", b"[\n{\"title\": \"t\",\n \"abstract\": \"cut", Some(3), "the end of the file");
+    check("a.json", b"[{\"title\": \"\\ud800\", \"abstract\": \"a\"}]", Some(1), "broken JSON");
+    check("a.jsonl", b"{\"title\": \"t\", \"abstract\": \"a\"}\n{\"title\": \n", Some(2), "broken JSON");
+    check("a.json", b"{\"error\": \"not found\"}", Some(1), "without a column for the title; its columns are `error`");
+    check("a.json", b"{\n\"error\": \"not found\"\n}", Some(1), "JSON that starts");
+    check("a.json", b"[{\"title\": \"t\"}]", Some(1), "without a column for the abstract; its columns are `title`");
+    check("a.json", b"[\n\"{'paper': {'id': 1} \"\n]", Some(2), "no Python dict: at its byte");
+    check("a.json", b"[{\"title\": \"t\", \"abstract\": \"a\"},\n 17]", Some(2), "no entry: `17`");
+}
+
+#[test]
+fn broken_csv() {
+    check("a.csv", b"title,abstract\nt,a\nt,a,b\n", Some(3), "a record of 3 fields");
+    check("a.csv", b"title,abstract\nt,\"a\nb\n", Some(2), "never closed");
+    check("a.csv", b"title,abstract\nt,a \"b\" c\n", Some(2), "a quote inside a field");
+    check("a.csv", b"title,abstract\n", Some(1), "a table without rows");
+    check("a.csv", b"title,theme,date\nt,x,2024-01-01\n", Some(1), "its columns are `title`, `theme`, `date`");
+    check("a.csv", b"title,abstract,date\nt,a,2025-02-30\n", Some(2), "`2025-02-30`, which no calendar has");
+    check(
+        "a.csv",
+        b"title,abstract,date\n\"t\nu\",a,\nt,a,03/04/2024\n",
+        Some(4),
+        "`03/04/2024`, which is not understood",
+    );
+}
+
+#[test]
+fn all_problems_of_all_files_come_at_once_in_order() {
+    let problems = refuse(&[
+        ("b.csv", b"title,abstract,date\nt,a,2025-02-30\nu,b,2025-02-31\n"),
+        ("c.txt", b""),
+        ("a.txt", b"One\nAn abstract of it.\n\n\xc2\xb7\nFeb 30\n\nTwo"),
+    ]);
+    let places: Vec<_> = problems.iter().map(|problem| (problem.file.as_deref().unwrap(), problem.line)).collect();
+    let expected = [("a.txt", Some(5)), ("a.txt", Some(7)), ("b.csv", Some(2)), ("b.csv", Some(3)), ("c.txt", None)];
+    assert_eq!(places, expected);
+}
+
+#[test]
+fn inputs_that_are_not_there() {
+    let (sources, notices) = gather(&["no/such/file.txt".to_owned(), "no/such/*.json".to_owned()]);
+    assert_eq!(sources, []);
+    let found: Vec<_> = notices.iter().map(|notice| (notice.severity, notice.file.as_deref().unwrap())).collect();
+    assert_eq!(found, [(Severity::Error, "no/such/*.json"), (Severity::Error, "no/such/file.txt")]);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_bytes_make_the_reader_panic(bytes in prop::collection::vec(any::<u8>(), 0..400), name in "[a-c]\\.(txt|csv|json|parquet)") {
+        let _ = read(vec![Source { name, bytes }], &ReadSettings::default());
+    }
+
+    #[test]
+    fn no_text_makes_the_reader_panic(text in "([A-Za-z ]{0,9}|·|• 5 authors|Oct 17, 2024 2|Feb 30|\\{\"title\":|[\\[\\]{},\"'\\\\\n]|é|\u{a0}|2024-02-30|title,abstract\n){0,60}") {
+        for name in ["a.txt", "a.csv", "a.json"] {
+            let _ = read(vec![Source { name: name.to_owned(), bytes: text.clone().into_bytes() }], &ReadSettings::default());
+        }
+        let quoted = serde_json::to_string(&[text]).unwrap();
+        let _ = read(vec![Source { name: "a.json".to_owned(), bytes: quoted.into_bytes() }], &ReadSettings::default());
+    }
+}

@@ -1,0 +1,196 @@
+//! Tables and listings in every layout give the same papers, whatever the format, the order or the packing.
+//! Broken ones are in `bad_input`.
+#![expect(clippy::unwrap_used, reason = "a test may")]
+
+use flate2::{Compression, write::GzEncoder};
+use model::Severity;
+use papers::{ReadSettings, Reading, Source, read};
+use proptest::prelude::*;
+use std::io::Write;
+
+fn source(name: &str, bytes: &[u8]) -> Source {
+    Source { name: name.to_owned(), bytes: bytes.to_vec() }
+}
+
+fn read_one(name: &str, text: &str) -> Reading {
+    read(vec![source(name, text.as_bytes())], &ReadSettings::default()).unwrap()
+}
+
+/// `title | abstract | published | link | sources` of every paper.
+fn rows(reading: &Reading) -> Vec<String> {
+    let texts = reading.papers.documents();
+    let sources = reading.papers.frame().column("sources").unwrap().list().unwrap().clone();
+    (0..reading.papers.len())
+        .map(|row| {
+            let places = sources.get_as_series(row).unwrap();
+            let places: Vec<&str> = places.str().unwrap().iter().flatten().collect();
+            let day = reading.papers.published()[row].map(|day| day.to_string()).unwrap_or_default();
+            let link = reading.papers.links()[row].unwrap_or_default().to_owned();
+            format!("{} | {} | {day} | {link} | {}", texts.titles[row], texts.abstracts[row], places.join(" "))
+        })
+        .collect()
+}
+
+const CSV: &str = "id,Title,Summary,Published\n\
+    2405.15738,\"One, \"\"quoted\"\"\",\"A first\nabstract.\",2024-05-24\n\
+    \n\
+    x2,Two,Another abstract.,2024-06-01T23:00:00Z\r\n\
+    x3,Three,A third one.,\n";
+
+#[test]
+fn every_layout_gives_the_same_papers() {
+    let expected = |file: &str, lines: [u64; 3]| {
+        [
+            format!(
+                "One, \"quoted\" | A first abstract. | 2024-05-24 | https://arxiv.org/abs/2405.15738 | {file}:{}",
+                lines[0]
+            ),
+            format!("Two | Another abstract. | 2024-06-01 |  | {file}:{}", lines[1]),
+            format!("Three | A third one. |  |  | {file}:{}", lines[2]),
+        ]
+    };
+    assert_eq!(rows(&read_one("a.csv", CSV)), expected("a.csv", [2, 5, 6]));
+    assert_eq!(rows(&read_one("standard input", CSV)), expected("standard input", [2, 5, 6]));
+    let semicolons = "ID;TITLE;ABSTRACT;DATE\n2405.15738;\"One, \"\"quoted\"\"\";A first abstract.;2024-05-24\nx2;Two;Another abstract.;2024-06-01\nx3;Three;A third one.;\n";
+    assert_eq!(rows(&read_one("a.csv", semicolons)), expected("a.csv", [2, 3, 4]));
+    let objects = [
+        r#"{"arxiv_id": "2405.15738v2", "title": "One, \"quoted\"", "abstract": "A first\nabstract.", "date": "2024-05-24"}"#,
+        r#"{"title": "Two", "abstract": "Another abstract.", "date": "2024-06-01", "authors": ["A", "B"]}"#,
+        r#"{"title": "Three", "abstract": "A third one.", "date": null, "odd": [1, {"x": "]"}]}"#,
+    ];
+    assert_eq!(rows(&read_one("a.jsonl", &objects.join("\n"))), expected("a.jsonl", [1, 2, 3]));
+    assert_eq!(rows(&read_one("a", &format!("[\n{}\n]", objects.join(",\n")))), expected("a", [2, 3, 4]));
+    let inside = format!("{{\"count\": 3,\n\"papers\": [{}]}}", objects.join(",\n"));
+    assert_eq!(rows(&read_one("a.json", &inside)), expected("a.json", [2, 3, 4]));
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
+    encoder.write_all(CSV.as_bytes()).unwrap();
+    let packed = read(vec![source("a.csv.gz", &encoder.finish().unwrap())], &ReadSettings::default()).unwrap();
+    assert_eq!(rows(&packed), expected("a.csv.gz", [2, 5, 6]));
+}
+
+#[test]
+fn named_columns_are_used() {
+    let settings =
+        ReadSettings { columns: "title=Headline,abstract=Text,date=Day".parse().unwrap(), ..ReadSettings::default() };
+    let text = "Text,Headline,Day,title\nIts abstract.,The title,2024-02-03,no\n";
+    let reading = read(vec![source("a.csv", text.as_bytes())], &settings).unwrap();
+    assert_eq!(rows(&reading), ["The title | Its abstract. | 2024-02-03 |  | a.csv:2"]);
+}
+
+#[test]
+fn what_is_missing_or_coarse_is_told_once_a_file() {
+    let text = "title,abstract,year\nOne,Abstract one.,2021\nTwo,,2022\n,Abstract three.,2023\n,,2024\n , ,2024\n";
+    let reading = read_one("a.csv", text);
+    assert_eq!(reading.papers.len(), 3);
+    let told: Vec<_> = reading.notices.iter().map(|n| (n.severity, n.line, n.found.as_str())).collect();
+    let expected = [
+        (
+            Severity::Note,
+            None,
+            "3 of 3 dates are bare years, taken as 1 January; bins finer than years mean nothing for them",
+        ),
+        (Severity::Warning, Some(3), "1 entry without an abstract: only the title counts"),
+        (Severity::Warning, Some(4), "1 entry without a title: only the abstract counts"),
+        (Severity::Warning, Some(5), "2 entries with neither title nor abstract: left out"),
+    ];
+    assert_eq!(told, expected);
+    assert_eq!((reading.sources[0].papers, reading.sources[0].dated, reading.sources[0].problems), (3, 3, 3));
+}
+
+const ENTRY: &str = r#"{"paper": {"id": "2501.05366", "authors": [{"name": "A"}, {"name": "B"}], "publishedAt": "2025-01-09T23:30:00.000Z", "title": "Agentic\n  Search", "summary": "Reasoning\nmodels.", "upvotes": 9}, "publishedAt": "2025-01-10T01:00:00.000Z", "title": "Agentic Search", "numComments": 2, "organization": {"name": "lab", "fullname": "The Lab"}}"#;
+
+#[test]
+fn listings_in_every_layout() {
+    let python = r#"{'paper': {'id': '2501.05366', 'authors': [{'name': 'A', 'hidden': False}, {'name': None}], 'publishedAt': '2025-01-09T23:30:00.000Z', 'title': 'Agentic\n  Search', 'summary': 'Reasoning\nmodels.', 'upvotes': 9}, 'publishedAt': '2025-01-10T01:00:00.000Z', 'title': "Agentic Search", 'numComments': 2, 'organization': {'name': 'lab', 'fullname': 'The Lab'}}"#;
+    let string = serde_json::to_string(python).unwrap();
+    let day = |text: &str, name: &str| {
+        let reading = read_one(name, text);
+        let frame = reading.papers.frame();
+        let count = |column: &str| frame.column(column).unwrap().u32().unwrap().get(0);
+        assert_eq!((count("authors"), count("comments"), count("upvotes")), (Some(2), Some(2), Some(9)));
+        assert_eq!(frame.column("organisation").unwrap().str().unwrap().get(0), Some("The Lab"));
+        assert_eq!(reading.sources[0].format, "daily listing");
+        assert_eq!(reading.notices, []);
+        let row = rows(&reading).remove(0);
+        assert!(
+            row.starts_with("Agentic Search | Reasoning models. | 2025-01-09 | https://arxiv.org/abs/2501.05366"),
+            "{row}"
+        );
+        reading.papers.seen()[0].unwrap().to_string()
+    };
+    assert_eq!(day(&format!("[{ENTRY}]"), "2025-01-11.json"), "2025-01-11");
+    assert_eq!(day(&format!("[{ENTRY}]"), "listing"), "2025-01-10");
+    assert_eq!(day(&format!("[{string}]"), "2025-01-12.json"), "2025-01-12");
+    let object = format!("{{\"status\": \"success\", \"date\": \"2025-01-13\", \"count\": 1, \"data\": [{string}]}}");
+    assert_eq!(day(&object, "answer"), "2025-01-13");
+}
+
+#[test]
+fn a_listing_may_miss_summaries_and_list_a_paper_twice() {
+    let without =
+        ENTRY.replace("Reasoning\\nmodels.", "").replace("2501.05366", "2501.00001").replace("Agentic", "Other");
+    let files = vec![
+        source("2025-01-10.json", format!("[{ENTRY},\n{without}]").as_bytes()),
+        source("2025-01-13.json", format!("[{ENTRY}]").as_bytes()),
+        source("2025-01-14.json", b"[]"),
+    ];
+    let reading = read(files, &ReadSettings::default()).unwrap();
+    assert_eq!((reading.papers.len(), reading.merged), (2, 1));
+    assert!(reading.papers.seen().iter().all(|day| day.unwrap().to_string() == "2025-01-10"));
+    let told: Vec<_> = reading.notices.iter().map(|n| (n.severity, n.line, n.found.as_str())).collect();
+    let expected = [
+        (Severity::Warning, Some(2), "1 entry without an abstract: only the title counts"),
+        (Severity::Warning, None, "a list without entries"),
+    ];
+    assert_eq!(told, expected);
+}
+
+#[test]
+fn ids_are_distinct_and_stay_when_more_is_read() {
+    let first = "title,abstract,date\nEditorial,This issue holds six papers on robots in kitchens.,2024-01-01\n";
+    let second = "title,abstract,date\nEditorial,Welcome to a new volume; our board says farewell.,2024-02-01\n";
+    let alone = read_one("b.csv", first);
+    let both =
+        read(vec![source("a.csv", second.as_bytes()), source("b.csv", first.as_bytes())], &ReadSettings::default())
+            .unwrap();
+    assert_eq!(both.papers.len(), 2);
+    assert_eq!(both.papers.ids()[0], alone.papers.ids()[0]);
+    assert_ne!(both.papers.ids()[0], both.papers.ids()[1]);
+    assert_eq!(alone.papers.ids()[0], &blake3::hash(b"editorial").to_hex()[..16]);
+}
+
+#[test]
+fn the_same_bytes_count_once() {
+    let reading =
+        read(vec![source("b.csv", CSV.as_bytes()), source("a.csv", CSV.as_bytes())], &ReadSettings::default()).unwrap();
+    assert_eq!((reading.sources.len(), reading.papers.len(), reading.merged), (1, 3, 0));
+    assert_eq!(reading.notices[0].found, "the same bytes as a.csv: read once");
+    assert_eq!(reading.sources[0].blake3, blake3::hash(CSV.as_bytes()).to_hex().as_str());
+}
+
+/// Small files with shared titles, dates and near-equal abstracts.
+fn files() -> impl Strategy<Value = Vec<Source>> {
+    let row = (0..6_u8, 0..4_u8, prop::option::of(1..28_u8), prop::bool::ANY).prop_map(|(title, text, day, edited)| {
+        let words: Vec<String> = (0..40).map(|word| format!("w{}", word * (u32::from(text) + 1))).collect();
+        let end = if edited { "edited" } else { "" };
+        let day = day.map(|day| format!("2024-02-{day:02}")).unwrap_or_default();
+        format!("Title {title},{} {end},{day}\n", words.join(" "))
+    });
+    let file = prop::collection::vec(row, 1..8).prop_map(|rows| format!("title,abstract,date\n{}", rows.concat()));
+    prop::collection::vec(file, 1..5).prop_map(|texts| {
+        texts.iter().enumerate().map(|(n, text)| source(&format!("{n}.csv"), text.as_bytes())).collect()
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn the_order_of_the_inputs_changes_nothing((files, shuffled) in files().prop_flat_map(|files| (Just(files.clone()), Just(files).prop_shuffle()))) {
+        let a = read(files, &ReadSettings::default()).unwrap();
+        let b = read(shuffled, &ReadSettings::default()).unwrap();
+        prop_assert!(a.papers.frame().equals_missing(b.papers.frame()));
+        prop_assert_eq!(a.sources, b.sources);
+        prop_assert_eq!(a.notices, b.notices);
+    }
+}
