@@ -91,7 +91,7 @@ fn colour(i: usize) -> [u8; 3] {
 }
 
 fn monday(week: usize) -> Day {
-    Day::constant(2025, 8, 4).checked_add(jiff::Span::new().weeks(week as i64)).unwrap()
+    Day::constant(2025, 8, 4).checked_add(jiff::Span::new().weeks(i64::try_from(week).unwrap())).unwrap()
 }
 
 impl Fake {
@@ -118,12 +118,14 @@ impl Fake {
 
     /// Dated papers first, in order: `Papers` wants them so.
     fn dates(&self) -> Vec<Option<Day>> {
-        let undated = if self.undated_every == 0 { 0 } else { self.papers / self.undated_every };
-        let dated = if self.bins == 0 { 0 } else { self.papers - undated };
+        let undated = self.papers.checked_div(self.undated_every).unwrap_or(0);
+        let n_dated = if self.bins == 0 { 0 } else { self.papers - undated };
         // The last week is half full.
         let days = (self.bins * 7).saturating_sub(4).max(1);
-        let day = |i: usize| monday(0).checked_add(jiff::Span::new().days((i * days / dated.max(1)) as i64)).unwrap();
-        (0..self.papers).map(|i| (i < dated).then(|| day(i))).collect()
+        let day = |i: usize| {
+            monday(0).checked_add(jiff::Span::new().days(i64::try_from(i * days / n_dated.max(1)).unwrap())).unwrap()
+        };
+        (0..self.papers).map(|i| (i < n_dated).then(|| day(i))).collect()
     }
 
     fn make_papers(&self, dates: &[Option<Day>]) -> Papers {
@@ -229,11 +231,11 @@ impl Fake {
     }
 
     fn make_trends(&self, themes: &Themes, dates: &[Option<Day>]) -> Trends {
-        let dated = dates.iter().flatten().count();
-        let undated = dates.len() - dated;
+        let n_dated = dates.iter().flatten().count();
+        let undated = dates.len() - n_dated;
         if self.bins == 0 {
             let absent_because = Some("no paper has a date".to_owned());
-            return Trends { dated, undated, absent_because, ..Trends::default() };
+            return Trends { dated: n_dated, undated, absent_because, ..Trends::default() };
         }
         let bins: Vec<Bin> = (0..self.bins)
             .map(|i| Bin { start: monday(i), end: monday(i + 1), finished: i + 1 < self.bins || self.bins == 1 })
@@ -243,7 +245,7 @@ impl Fake {
         let reason = "weeks are the finest with a median of 30 papers".to_owned();
         let clock_reason = "no day-by-day listing was read".to_owned();
         let timeline = Timeline { unit: BinUnit::Week, clock: Clock::Published, bins, as_of, reason, clock_reason };
-        Trends { timeline: Some(timeline), trends, dated, undated, window: 12, q: 0.1, ..Trends::default() }
+        Trends { timeline: Some(timeline), trends, dated: n_dated, undated, window: 12, q: 0.1, ..Trends::default() }
     }
 
     fn make_trend(&self, i: usize, bins: &[Bin], themes: &Themes, dates: &[Option<Day>]) -> Trend {
@@ -274,7 +276,7 @@ impl Fake {
     }
 
     fn inputs(&self, dates: &[Option<Day>]) -> Vec<SourceSummary> {
-        let dated = dates.iter().flatten().count();
+        let n_dated = dates.iter().flatten().count();
         (0..5)
             .map(|i| SourceSummary {
                 name: format!("page-{i}.txt"),
@@ -282,7 +284,7 @@ impl Fake {
                 blake3: "ab".repeat(32),
                 format: "page".into(),
                 papers: self.papers / 5,
-                dated: dated / 5,
+                dated: n_dated / 5,
                 duplicates: i,
                 problems: usize::from(i == 2),
                 page_year: Some("2025: no paper is younger than its page".into()),
@@ -324,7 +326,7 @@ fn verdict(i: usize, bins: &[Bin], shares: &[Share]) -> Verdict {
     let kind = match change {
         c if c > margin => VerdictKind::Rising,
         c if c < -margin => VerdictKind::Falling,
-        _ if i % 3 == 0 => VerdictKind::Flat,
+        _ if i.is_multiple_of(3) => VerdictKind::Flat,
         _ => VerdictKind::TooFewPapers,
     };
     Verdict {

@@ -18,6 +18,7 @@ mod table_bytes;
 mod tables;
 
 pub use error::ReportError;
+pub use story::{MovedTheme, Story, story};
 pub use table_bytes::{TableFormat, table_bytes};
 
 use charts::Chart;
@@ -79,3 +80,5 @@ fn check(analysis: &Analysis) -> Result<(), ReportError> {
 
 #[cfg(test)]
 mod fake;
+#[cfg(test)]
+mod tests;

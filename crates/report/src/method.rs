@@ -14,6 +14,7 @@ pub fn definitions(analysis: &Analysis) -> Vec<(&'static str, String)> {
         ("Representative papers", "Those nearest to the centre of the theme that differ from each other.".to_owned()),
         ("On the border", "Papers of a theme that lie nearly as close to another one.".to_owned()),
         ("Papers in no theme", "Papers far from the centre of every theme. They count in every total.".to_owned()),
+        ("Survival", "Share of refits of the clustering, on other seeds and samples, in which the theme comes back.".to_owned()),
         ("Map", "The papers laid out on a plane so that papers with like words lie near each other. Directions and distances between groups mean nothing.".to_owned()),
     ];
     if let Some(timeline) = &analysis.trends.timeline {

@@ -35,15 +35,15 @@ pub fn place_on_plane(wishes: &[Wish], within: &Area) -> (Vec<Mark>, usize) {
     let mut taken: Vec<Area> = Vec::new();
     let mut marks = Vec::new();
     for wish in wishes {
-        let free = |labels: &Vec<Label>| {
-            let area = around(labels);
-            within.contains(&area) && taken.iter().all(|other| !other.overlaps(&area))
-        };
-        if let Some(labels) = offsets().map(|offset| block(wish, offset)).find(free) {
-            let area = around(&labels);
-            marks.push(Mark::Block { area, ink: Ink::WHITE.faded(0.8) });
-            marks.extend(labels.into_iter().map(Mark::Text));
-            taken.push(area);
+        let labels = block(wish);
+        let area = around(&labels);
+        let free = |area: &Area| within.contains(area) && taken.iter().all(|other| !other.overlaps(area));
+        if let Some(offset) = offsets().find(|&offset| free(&area.moved(offset))) {
+            taken.push(area.moved(offset));
+            marks.extend(labels.into_iter().map(|label| {
+                let at = (label.at.0 + offset.0, label.at.1 + offset.1);
+                Mark::Text(Label { at, ..label })
+            }));
         }
     }
     (marks, taken.len())
@@ -62,12 +62,13 @@ fn offsets() -> impl Iterator<Item = At> {
     (0..12).flat_map(ring)
 }
 
-fn block(wish: &Wish, offset: At) -> Vec<Label> {
+/// The lines of the name, centred on its wish.
+fn block(wish: &Wish) -> Vec<Label> {
     let leading = wish.size * 1.12;
-    let first = wish.near.1 + offset.1 + wish.size * 0.36 - leading * (wish.lines.len() as f64 - 1.0) / 2.0;
+    let first = wish.near.1 + wish.size * 0.36 - leading * (wish.lines.len() as f64 - 1.0) / 2.0;
     let line = |(i, text): (usize, &String)| {
-        let at = (wish.near.0 + offset.0, first + i as f64 * leading);
-        Label::new(at, text.as_str(), wish.size).bold().align(Align::Centre).ink(wish.ink)
+        let at = (wish.near.0, first + i as f64 * leading);
+        Label::new(at, text.as_str(), wish.size).bold().align(Align::Centre).ink(wish.ink).rimmed()
     };
     wish.lines.iter().enumerate().map(line).collect()
 }
@@ -93,12 +94,11 @@ mod tests {
         let places = spread(&[10.0, 11.0, 12.0, 95.0], 10.0, 0.0, 100.0);
         assert_eq!(places, [10.0, 20.0, 30.0, 95.0]);
         assert_eq!(spread(&[99.0, 99.0], 10.0, 0.0, 100.0), [90.0, 100.0]);
-        assert_eq!(spread(&[5.0; 3], 90.0, 0.0, 100.0), [5.0, 50.0, 100.0]);
+        assert_eq!(spread(&[5.0; 3], 90.0, 0.0, 100.0), [0.0, 50.0, 100.0]);
     }
 
     #[test]
     fn names_on_a_plane_never_overlap() {
-        super::super::lettering::register().unwrap();
         let wish =
             Wish { near: (500.0, 500.0), lines: vec!["graph neural networks".into()], size: 24.0, ink: Ink::TEXT };
         let within = Area { left: 0.0, top: 0.0, right: 1000.0, bottom: 1000.0 };

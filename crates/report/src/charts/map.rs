@@ -30,8 +30,8 @@ pub fn draw(analysis: &Analysis) -> Result<Option<Drawing>, ReportError> {
     let bounds = bounds(&analysis.themes.map);
     let at = |row: usize| on_sheet(analysis.themes.map[row], bounds, &body);
     let wishes = wishes(analysis, at);
-    let (names, named) = place_on_plane(&wishes, &body);
-    let caption = caption(analysis, &what(analysis, rows.len(), named));
+    let (names, placed) = place_on_plane(&wishes, &body);
+    let caption = caption(analysis, &what(analysis, rows.len(), placed));
     let Sheet { mut marks, .. } = sheet(&title, &description, &caption);
     marks.extend(dots(analysis, &rows, at));
     marks.extend(names);
@@ -59,9 +59,9 @@ fn lead(analysis: &Analysis) -> String {
     format!("A dot is a paper, its colour the theme; papers that lie near use like words{pale}")
 }
 
-fn what(analysis: &Analysis, drawn: usize, named: usize) -> String {
+fn what(analysis: &Analysis, drawn: usize, placed: usize) -> String {
     let (papers, themes) = (analysis.papers.len(), analysis.themes.themes.len());
-    let names = if named < themes { format!("names of {named} of {themes} themes") } else { String::new() };
+    let names = if placed < themes { format!("names of {placed} of {themes} themes") } else { String::new() };
     let some = if drawn < papers { format!("{} of {} drawn", count(drawn), count(papers)) } else { String::new() };
     [names, some].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
 }
@@ -107,7 +107,7 @@ fn wishes(analysis: &Analysis, at: impl Fn(usize) -> At) -> Vec<Wish> {
             let size = if position < 8 { LARGE_NAME } else { NAME };
             Wish {
                 near: (median(papers.iter().map(|p| p.0)), median(papers.iter().map(|p| p.1))),
-                lines: lettering::wrap(&story::name(theme), size, Weight::Bold, 260.0, 2),
+                lines: lettering::wrap(&story::name(theme), size, Weight::Bold, 330.0, 2),
                 size,
                 ink: darkened(theme.colour),
             }
@@ -124,8 +124,9 @@ fn median(values: impl Iterator<Item = f64>) -> f64 {
 /// The theme's colour made dark enough to be read as text on white.
 fn darkened([r, g, b]: [u8; 3]) -> Ink {
     let luminance = 0.2126 * linear(r) + 0.7152 * linear(g) + 0.0722 * linear(b);
-    // 4.5 : 1 against white is a luminance of 0.183; scaling the sRGB value by f scales luminance by about f^2.2.
-    let factor = if luminance > 0.17 { (0.17 / luminance).powf(1.0 / 2.2) } else { 1.0 };
+    // Contrast against white is 1.05 / (luminance + 0.05), here 9.5 : 1, for the rim is narrow and dots show around it.
+    // Scaling the sRGB value by f scales luminance by about f^2.2.
+    let factor = if luminance > 0.06 { (0.06 / luminance).powf(1.0 / 2.2) } else { 1.0 };
     Ink::solid([r, g, b].map(|channel| (f64::from(channel) * factor) as u8))
 }
 

@@ -52,6 +52,8 @@ pub struct Label {
     pub weight: Weight,
     pub align: Align,
     pub ink: Ink,
+    /// A white rim, so that the text can be read upon dots.
+    pub rim: bool,
 }
 
 /// Left, top, right and bottom edge.
@@ -72,6 +74,10 @@ impl Area {
         self.bottom - self.top
     }
 
+    pub fn moved(&self, (x, y): At) -> Self {
+        Self { left: self.left + x, top: self.top + y, right: self.right + x, bottom: self.bottom + y }
+    }
+
     pub fn overlaps(&self, other: &Self) -> bool {
         self.left < other.right && other.left < self.right && self.top < other.bottom && other.top < self.bottom
     }
@@ -83,11 +89,15 @@ impl Area {
 
 impl Label {
     pub fn new(at: At, text: impl Into<String>, size: f64) -> Self {
-        Self { at, text: text.into(), size, weight: Weight::Regular, align: Align::Left, ink: Ink::TEXT }
+        Self { at, text: text.into(), size, weight: Weight::Regular, align: Align::Left, ink: Ink::TEXT, rim: false }
     }
 
     pub fn bold(self) -> Self {
         Self { weight: Weight::Bold, ..self }
+    }
+
+    pub fn rimmed(self) -> Self {
+        Self { rim: true, ..self }
     }
 
     pub fn ink(self, ink: Ink) -> Self {
@@ -98,14 +108,20 @@ impl Label {
         Self { align, ..self }
     }
 
-    /// The box that capitals and descenders fill.
-    pub fn bounds(&self) -> Area {
+    /// Where the first letter begins.
+    pub fn left(&self) -> f64 {
         let width = lettering::width(&self.text, self.size, self.weight);
-        let left = match self.align {
+        match self.align {
             Align::Left => self.at.0,
             Align::Centre => self.at.0 - width / 2.0,
             Align::Right => self.at.0 - width,
-        };
+        }
+    }
+
+    /// The box that capitals and descenders fill.
+    pub fn bounds(&self) -> Area {
+        let width = lettering::width(&self.text, self.size, self.weight);
+        let left = self.left();
         Area {
             left,
             top: self.at.1 - lettering::CAPITAL * self.size,
@@ -115,7 +131,7 @@ impl Label {
     }
 }
 
-/// Something to draw. Later marks cover earlier ones.
+/// Something to draw. Later marks cover earlier ones, and text covers all others.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Mark {
     Line { points: Vec<At>, width: f64, ink: Ink },

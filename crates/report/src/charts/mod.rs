@@ -4,6 +4,7 @@
 mod heatmap;
 mod labels;
 mod lettering;
+mod letters;
 mod map;
 mod marks;
 mod movers;
@@ -50,7 +51,6 @@ const CHARTS: [Draw; 5] = [movers::draw, share::draw, heatmap::draw, stacked::dr
 
 /// The charts that this analysis has something to show in; a chart without data is left out, not drawn empty.
 pub fn drawings(analysis: &Analysis) -> Result<Vec<Drawing>, ReportError> {
-    lettering::register()?;
     let drawn: Vec<Option<Drawing>> = CHARTS.par_iter().map(|draw| draw(analysis)).collect::<Result<_, _>>()?;
     Ok(drawn.into_iter().flatten().collect())
 }
@@ -59,16 +59,14 @@ pub fn all(analysis: &Analysis) -> Result<Vec<Chart>, ReportError> {
     drawings(analysis)?.into_par_iter().map(finished).collect()
 }
 
+pub fn svg_of(drawing: &Drawing) -> Result<String, ReportError> {
+    paint::svg(drawing.name, &drawing.title, &drawing.description, &drawing.marks)
+}
+
 fn finished(drawing: Drawing) -> Result<Chart, ReportError> {
-    let Drawing { name, title, description, marks, numbers } = drawing;
-    Ok(Chart {
-        name,
-        svg: paint::svg(name, &title, &description, &marks)?,
-        png: paint::png(name, &marks)?,
-        title,
-        numbers,
-    })
+    let (svg, png) = (svg_of(&drawing)?, paint::png(drawing.name, &drawing.marks)?);
+    Ok(Chart { name: drawing.name, title: drawing.title, svg, png, numbers: drawing.numbers })
 }
 
 #[cfg(test)]
-mod tests;
+pub mod tests;

@@ -39,7 +39,7 @@ pub fn draw(analysis: &Analysis) -> Result<Option<Drawing>, ReportError> {
     let range = range(&rows);
     let title = story::story(analysis).headline;
     let description = lead(&rows, range);
-    let what = format!("{} of {} themes, largest change on top", rows.len(), analysis.themes.themes.len());
+    let what = format!("{} of {} themes, largest rise on top", rows.len(), analysis.themes.themes.len());
     let Sheet { mut marks, body } = sheet(&title, &description, &caption(analysis, &what));
     let columns = columns(&rows, &body);
     let height = ((body.height() - 84.0) / rows.len() as f64).min(62.0);
@@ -97,9 +97,9 @@ fn range(rows: &[Row<'_>]) -> (f64, f64) {
 
 fn lead(rows: &[Row<'_>], (low, high): (f64, f64)) -> String {
     let beyond = |v: &Verdict| v.change_low.is_some_and(|l| l < low) || v.change_high.is_some_and(|h| h > high);
-    let arrow = if rows.iter().any(|r| beyond(r.verdict)) { "; an arrow: it goes on" } else { "" };
+    let arrow = if rows.iter().any(|r| beyond(r.verdict)) { " (an arrow: it goes on)" } else { "" };
     format!(
-        "Change of the share of papers over {}, in percentage points. Line: 95% interval{arrow}. Filled dot: rising or falling beyond chance",
+        "Change in share over {}, in percentage points, with 95% interval{arrow}. Filled: beyond chance",
         format::day_range(rows[0].verdict.window_start, rows[0].verdict.window_end)
     )
 }
@@ -108,7 +108,7 @@ fn columns(rows: &[Row<'_>], body: &Area) -> Columns {
     let widest = |texts: Vec<String>, size: f64, weight: Weight| {
         texts.iter().map(|t| lettering::width(t, size, weight)).fold(0.0, f64::max)
     };
-    let names = widest(rows.iter().map(|r| r.name.clone()).collect(), NAME, Weight::Bold).clamp(200.0, 560.0);
+    let names = widest(rows.iter().map(|r| r.name.clone()).collect(), NAME, Weight::Bold).clamp(200.0, 660.0);
     let verdicts =
         widest(rows.iter().map(|r| format::verdict(r.verdict.kind).to_owned()).collect(), SMALL, Weight::Bold);
     let mut shares: Vec<String> = rows.iter().filter_map(|r| story::from_to(r.verdict)).collect();

@@ -1,13 +1,12 @@
-//! Turns a list of marks into an SVG text and a PNG picture, both through plotters and by the same code.
+//! Turns a list of marks into an SVG text and a PNG picture, the strokes of both through plotters by the same code.
 //! Does not decide what is shown or where.
 
-use super::lettering;
-use super::marks::{Align, At, Ink, Label, Mark, SHEET};
+use super::letters;
+use super::marks::{At, Ink, Label, Mark, SHEET};
 use super::svg::{self, SvgBackend};
 use crate::ReportError;
 use plotters::coord::Shift;
 use plotters::prelude::*;
-use plotters::style::text_anchor::{HPos, Pos, VPos};
 
 /// The bitmap is drawn at this many times the size and averaged down, because plotters' own edges are rough.
 const OVERSAMPLING: usize = 3;
@@ -22,6 +21,7 @@ pub fn svg(name: &'static str, title: &str, description: &str, marks: &[Mark]) -
     let area = SvgBackend::new(&mut body, sheet_size()).into_drawing_area();
     paint(&area, marks, svg::UNITS).map_err(|reason| ReportError::Chart { chart: name, reason })?;
     drop(area);
+    body.extend(labels(marks).map(svg::text));
     Ok(svg::document(name, title, description, sheet_size(), &body))
 }
 
@@ -33,6 +33,9 @@ pub fn png(name: &'static str, marks: &[Mark]) -> Result<Vec<u8>, ReportError> {
     let area = BitMapBackend::with_buffer(&mut fine, (width * scale, height * scale)).into_drawing_area();
     paint(&area, marks, OVERSAMPLING as f64).map_err(|reason| ReportError::Chart { chart: name, reason })?;
     drop(area);
+    for label in labels(marks) {
+        letters::set(&mut fine, (width * scale) as usize, label, OVERSAMPLING as f64)?;
+    }
     encoded(&averaged(&fine, width as usize, height as usize), width, height)
 }
 
@@ -70,7 +73,11 @@ fn encoded(rgb: &[u8], width: u32, height: u32) -> Result<Vec<u8>, ReportError> 
     Ok(bytes)
 }
 
-/// Draws every mark with its pixels multiplied by `scale`.
+fn labels(marks: &[Mark]) -> impl Iterator<Item = &Label> {
+    marks.iter().filter_map(|mark| if let Mark::Text(label) = mark { Some(label) } else { None })
+}
+
+/// Draws every mark but text with its pixels multiplied by `scale`.
 fn paint<DB: DrawingBackend>(area: &DrawingArea<DB, Shift>, marks: &[Mark], scale: f64) -> Result<(), String> {
     for mark in marks {
         draw(area, mark, scale).map_err(|error| error.to_string())?;
@@ -99,23 +106,8 @@ fn draw<DB: DrawingBackend>(area: &DrawingArea<DB, Shift>, mark: &Mark, scale: f
         Mark::Disc { centre, radius, ink } => {
             area.draw(&Circle::new(fine(centre), (radius * scale).round() as u32, filled(*ink)))
         }
-        Mark::Text(label) => draw_label(area, label, scale),
+        Mark::Text(_) => Ok(()),
     }
-}
-
-fn draw_label<DB: DrawingBackend>(area: &DrawingArea<DB, Shift>, label: &Label, scale: f64) -> Drawn<DB> {
-    let font = lettering::font(label.size * scale, label.weight);
-    let horizontal = match label.align {
-        Align::Left => HPos::Left,
-        Align::Centre => HPos::Center,
-        Align::Right => HPos::Right,
-    };
-    // plotters puts the base line half a font height below the anchor.
-    let top = label.at.1 * scale - font.get_size() / 2.0;
-    let place = ((label.at.0 * scale).round() as i32, top.round() as i32);
-    let ink = colour(label.ink);
-    let style = TextStyle::from(font).color(&ink).pos(Pos::new(horizontal, VPos::Top));
-    area.draw(&Text::new(label.text.as_str(), place, style))
 }
 
 fn colour(ink: Ink) -> RGBAColor {

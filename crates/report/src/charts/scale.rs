@@ -9,14 +9,19 @@ pub fn ticks(largest: f64) -> Vec<f64> {
     let largest = if largest.is_finite() && largest > 0.0 { largest } else { 0.01 };
     let step = step(largest / 4.0);
     let n = (largest / step - 1e-9).ceil().max(1.0) as usize;
-    (0..=n).map(|i| i as f64 * step).collect()
+    (0..=n).map(|i| tidy(i as f64 * step)).collect()
 }
 
 /// Round values within [low, high], 0 among them where it lies inside.
 pub fn ticks_between(low: f64, high: f64) -> Vec<f64> {
     let step = step((high - low) / 6.0);
     let (first, last) = ((low / step).ceil() as i64, (high / step).floor() as i64);
-    (first..=last).map(|i| i as f64 * step).collect()
+    (first..=last).map(|i| tidy(i as f64 * step)).collect()
+}
+
+/// 3 x 0.025 is 0.07500000000000001.
+fn tidy(value: f64) -> f64 {
+    (value * 1e9).round() / 1e9
 }
 
 fn step(rough: f64) -> f64 {

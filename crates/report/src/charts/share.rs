@@ -7,7 +7,7 @@ use super::marks::{Align, Area, At, Ink, Label, Mark, dashes, ring};
 use super::scale::{place, quantile, share_tick, ticks};
 use super::sheet::{SMALL, Sheet, caption, sheet, top_of};
 use crate::{ReportError, format, story, tables};
-use model::{Analysis, Bin, Share, Theme, Timeline, Trend};
+use model::{Analysis, Bin, Share, Theme, Timeline, Trend, VerdictKind};
 
 const MOST: usize = 12;
 const NAME: f64 = 26.0;
@@ -30,7 +30,7 @@ pub fn draw(analysis: &Analysis) -> Result<Option<Drawing>, ReportError> {
     }
     let trends = &analysis.trends.trends[..shown];
     let (top, cut) = scale_top(trends);
-    let title = story::story(analysis).headline;
+    let title = title(analysis, shown);
     let lead = lead(timeline, cut);
     let Sheet { mut marks, body } =
         sheet(&title, &lead, &caption(analysis, &top_of(shown, analysis.themes.themes.len(), "largest first")));
@@ -51,6 +51,29 @@ pub fn draw(analysis: &Analysis) -> Result<Option<Drawing>, ReportError> {
         marks,
         numbers: tables::named_trends(analysis, shown)?,
     }))
+}
+
+/// How many of the themes in the panels moved.
+fn title(analysis: &Analysis, shown: usize) -> String {
+    if (0..shown).all(|p| story::verdict(analysis, p).is_none()) {
+        return story::story(analysis).headline;
+    }
+    let n = |kind| (0..shown).filter(|&p| story::verdict(analysis, p).is_some_and(|v| v.kind == kind)).count();
+    let all = shown == analysis.themes.themes.len();
+    let which = if all { format!("{shown} themes") } else { format!("{shown} largest themes") };
+    match (n(VerdictKind::Rising), n(VerdictKind::Falling)) {
+        (0, 0) if shown == 1 => {
+            format!("{} did not move beyond chance", story::sentence_name(&analysis.themes.themes[0]))
+        }
+        (up, down) if shown == 1 => {
+            let how = if up > down { "rose" } else { "fell" };
+            format!("{} {how} beyond chance", story::sentence_name(&analysis.themes.themes[0]))
+        }
+        (0, 0) => format!("None of the {which} moved beyond chance"),
+        (up, 0) => format!("Of the {which}, {up} rose beyond chance and none fell"),
+        (0, down) => format!("Of the {which}, {down} fell beyond chance and none rose"),
+        (up, down) => format!("Of the {which}, {up} rose and {down} fell beyond chance"),
+    }
 }
 
 fn lead(timeline: &Timeline, cut: bool) -> String {
@@ -76,14 +99,18 @@ fn scale_top(trends: &[Trend]) -> (f64, bool) {
     (top, highs.last().is_some_and(|&h| h > reached + 1e-9))
 }
 
-/// Panels in rows, left to right, with room for the axis labels at the left and at the bottom.
-fn grid(body: &Area, n: usize) -> Vec<Area> {
-    let columns = match n {
+fn columns(panels: usize) -> usize {
+    match panels {
         1 => 1,
         2 | 4 => 2,
         3 | 5 | 6 | 9 => 3,
         _ => 4,
-    };
+    }
+}
+
+/// Panels in rows, left to right, with room for the axis labels at the left and at the bottom.
+fn grid(body: &Area, n: usize) -> Vec<Area> {
+    let columns = columns(n);
     let rows = n.div_ceil(columns);
     let (axis, gap) = (92.0, (44.0, 26.0));
     let width = (body.width() - axis - gap.0 * (columns as f64 - 1.0)) / columns as f64;
@@ -193,8 +220,8 @@ fn axis_labels(frame: &Frame<'_>, areas: &[Area]) -> Vec<Mark> {
     let mut marks = Vec::new();
     let step = frame.ticks.get(1).copied().unwrap_or(1.0);
     let top = frame.ticks.last().copied().unwrap_or(1.0);
-    let left = areas[0].left;
-    for area in areas.iter().filter(|a| a.left == left) {
+    let columns = columns(areas.len());
+    for area in areas.iter().step_by(columns) {
         let plot = plot(frame, area);
         // Panels are low: the two ends are enough where labels would touch.
         let sparse = plot.height() / (frame.ticks.len() as f64 - 1.0) < SMALL * 1.3;
@@ -207,8 +234,8 @@ fn axis_labels(frame: &Frame<'_>, areas: &[Area]) -> Vec<Mark> {
             marks.push(Mark::Text(label.align(Align::Right).ink(Ink::MUTED)));
         }
     }
-    let lowest = |area: &&Area| !areas.iter().any(|other| other.left == area.left && other.top > area.top);
-    marks.extend(areas.iter().filter(lowest).flat_map(|area| dates(frame, &plot(frame, area))));
+    let lowest = areas.iter().enumerate().filter(|(i, _)| i + columns >= areas.len());
+    marks.extend(lowest.flat_map(|(_, area)| dates(frame, &plot(frame, area))));
     marks
 }
 
@@ -219,7 +246,7 @@ fn dates(frame: &Frame<'_>, plot: &Area) -> Vec<Mark> {
         |x: f64, bin: &Bin, align| Mark::Text(Label::new((x, y), tick(bin), SMALL).align(align).ink(Ink::MUTED));
     match frame.timeline.bins.as_slice() {
         [] => Vec::new(),
-        [only] => vec![label((plot.left + plot.right) / 2.0, only, Align::Centre)],
+        [only] => vec![label(f64::midpoint(plot.left, plot.right), only, Align::Centre)],
         [first, .., last] => vec![label(plot.left, first, Align::Left), label(plot.right, last, Align::Right)],
     }
 }

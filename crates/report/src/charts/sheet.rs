@@ -25,7 +25,7 @@ pub fn sheet(headline: &str, lead: &str, caption: &str) -> Sheet {
     let mut marks =
         vec![Mark::Block { area: Area { left: 0.0, top: 0.0, right: SHEET.0, bottom: SHEET.1 }, ink: Ink::WHITE }];
     let mut y = 48.0;
-    for line in lettering::wrap(headline, TITLE, Weight::Bold, room, 2) {
+    for line in title_lines(headline, room) {
         y += TITLE * if y > 50.0 { LEADING } else { 0.8 };
         marks.push(Mark::Text(Label::new((MARGIN, y), line, TITLE).bold()));
     }
@@ -43,6 +43,14 @@ pub fn sheet(headline: &str, lead: &str, caption: &str) -> Sheet {
     }
     let body = Area { left: MARGIN, top: y + 34.0, right: SHEET.0 - MARGIN, bottom: first - SMALL - 22.0 };
     Sheet { marks, body }
+}
+
+/// Two findings get a line each where that is all they need.
+fn title_lines(headline: &str, room: f64) -> Vec<String> {
+    let lines = lettering::wrap(headline, TITLE, Weight::Bold, room, 2);
+    let parts: Vec<&str> = headline.split_inclusive("; ").map(str::trim).collect();
+    let fit = parts.iter().all(|part| lettering::width(part, TITLE, Weight::Bold) <= room);
+    if lines.len() == 2 && parts.len() == 2 && fit { parts.into_iter().map(str::to_owned).collect() } else { lines }
 }
 
 /// What is drawn, of how much, over which dates, by which run.

@@ -34,12 +34,18 @@ pub fn draw(analysis: &Analysis) -> Result<Option<Drawing>, ReportError> {
     let what = top_of(shown, analysis.themes.themes.len(), "largest first");
     let Sheet { mut marks, body } = sheet(&title, &description, &caption(analysis, &what));
     let widest = layers.iter().map(|l| lettering::width(&l.name, NAME, Weight::Bold)).fold(0.0, f64::max).min(480.0);
-    let plot = Area { left: body.left + 92.0, right: body.right - widest - 44.0, bottom: body.bottom - 40.0, ..body };
+    let plot = Area {
+        left: body.left + 92.0,
+        top: body.top + 10.0,
+        right: body.right - widest - 44.0,
+        bottom: body.bottom - 40.0,
+    };
     marks.extend(grid(&plot));
     for i in 0..timeline.bins.len() {
         marks.extend(bar(timeline, &layers, i, &plot));
     }
-    marks.extend(names(&layers, named, &plot, widest));
+    let beside = layers[0].shares.iter().rposition(Option::is_some).unwrap_or(named);
+    marks.extend(names(&layers, beside, &plot, widest));
     marks.extend(dates(timeline, &plot));
     let numbers = tables::named_trends(analysis, shown)?;
     Ok(Some(Drawing { name: "stacked", title, description, marks, numbers }))
@@ -70,7 +76,7 @@ fn layers(analysis: &Analysis) -> Vec<Layer> {
     layers
 }
 
-/// The bin the names stand beside: the last finished one with papers, else the last one with papers.
+/// The bin the headline speaks of: the last finished one with papers, else the last one with papers.
 fn named_bin(timeline: &Timeline, layers: &[Layer]) -> Option<usize> {
     let shares = &layers.first()?.shares;
     let full = |i: &usize| shares[*i].is_some();
@@ -132,12 +138,12 @@ fn bar(timeline: &Timeline, layers: &[Layer], i: usize, plot: &Area) -> Vec<Mark
     marks
 }
 
-/// Names at the right, beside the layers of one bin, with a thin line where a name had to move.
-fn names(layers: &[Layer], named: usize, plot: &Area, room: f64) -> Vec<Mark> {
+/// Names at the right, beside the layers of the last bar, with a thin line where a name had to move.
+fn names(layers: &[Layer], bin: usize, plot: &Area, room: f64) -> Vec<Mark> {
     let mut below = 0.0;
     let mut wished: Vec<f64> = Vec::new();
     for layer in layers {
-        let share = layer.shares[named].unwrap_or(0.0);
+        let share = layer.shares[bin].unwrap_or(0.0);
         wished.push(place(below + share / 2.0, (0.0, 1.0), (plot.bottom, plot.top)));
         below += share;
     }
@@ -162,7 +168,7 @@ fn dates(timeline: &Timeline, plot: &Area) -> Vec<Mark> {
     };
     match timeline.bins.len() {
         0 => Vec::new(),
-        1 => vec![label((plot.left + plot.right) / 2.0, 0, Align::Centre)],
+        1 => vec![label(f64::midpoint(plot.left, plot.right), 0, Align::Centre)],
         n => vec![label(plot.left, 0, Align::Left), label(plot.right, n - 1, Align::Right)],
     }
 }

@@ -1,12 +1,10 @@
-//! Turns the strokes that plotters sends into the text of an SVG file with title, description and fixed text widths.
+//! Turns the strokes that plotters sends, and labels, into the text of an SVG file with title and description.
 //! Does not know charts. It stands in for plotters' own SVG backend because that one writes whole pixels only, names
 //! no text width (so labels overlap where the viewer has another font) and says nothing to a screen reader.
 
-use super::lettering::{FAMILY, HEIGHT};
-use plotters_backend::{
-    BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind, FontStyle,
-    text_anchor::HPos,
-};
+use super::lettering::{FAMILY, Weight, width};
+use super::marks::{Align, Label};
+use plotters_backend::{BackendColor, BackendCoord, BackendStyle, DrawingBackend, DrawingErrorKind};
 use std::convert::Infallible;
 use std::fmt::Write as _;
 
@@ -51,6 +49,30 @@ pub fn document(name: &str, title: &str, description: &str, size: (u32, u32), bo
          <title id=\"{name}-title\">{}</title>\n<desc id=\"{name}-desc\">{}</desc>\n{body}</svg>\n",
         escaped(title),
         escaped(description)
+    )
+}
+
+/// A line of text, squeezed or stretched to the width it was measured at where the viewer lacks the font.
+pub fn text(label: &Label) -> String {
+    let anchor = match label.align {
+        Align::Left => "",
+        Align::Centre => " text-anchor=\"middle\"",
+        Align::Right => " text-anchor=\"end\"",
+    };
+    let weight = match label.weight {
+        Weight::Regular => "",
+        Weight::Bold => " font-weight=\"bold\"",
+    };
+    let rim = if label.rim { " stroke=\"#fff\" stroke-width=\"6\" paint-order=\"stroke\"" } else { "" };
+    let [r, g, b] = label.ink.rgb;
+    format!(
+        "<text x=\"{}\" y=\"{}\" font-size=\"{}\"{weight}{anchor}{rim} fill=\"#{r:02x}{g:02x}{b:02x}\" \
+         textLength=\"{}\" lengthAdjust=\"spacingAndGlyphs\">{}</text>\n",
+        rounded(label.at.0, UNITS),
+        rounded(label.at.1, UNITS),
+        rounded(label.size, UNITS),
+        rounded(width(&label.text, label.size, label.weight), UNITS),
+        escaped(&label.text)
     )
 }
 
@@ -148,27 +170,6 @@ impl DrawingBackend for SvgBackend<'_> {
         let (x, y, r) = (pixels(center.0), pixels(center.1), rounded(f64::from(radius) / UNITS, UNITS));
         self.element(format_args!("circle cx=\"{x}\" cy=\"{y}\" r=\"{r}\""), "fill", style.color());
         self.close("");
-        Ok(())
-    }
-
-    fn draw_text<S: BackendTextStyle>(&mut self, text: &str, style: &S, pos: BackendCoord) -> Drawn {
-        let ((left, _), (right, _)) = style.layout_box(text).map_err(|e| DrawingErrorKind::FontError(Box::new(e)))?;
-        // plotters puts the base line half a font height below the anchor.
-        let baseline = rounded((f64::from(pos.1) + style.size() / 2.0) / UNITS, UNITS);
-        let size = rounded(style.size() / HEIGHT / UNITS, UNITS);
-        let (x, length) = (pixels(pos.0), pixels(right - left));
-        self.element(format_args!("text x=\"{x}\" y=\"{baseline}\" font-size=\"{size}\""), "fill", style.color());
-        self.body.push_str(match style.style() {
-            FontStyle::Bold => " font-weight=\"bold\"",
-            _ => "",
-        });
-        self.body.push_str(match style.anchor().h_pos {
-            HPos::Left => "",
-            HPos::Center => " text-anchor=\"middle\"",
-            HPos::Right => " text-anchor=\"end\"",
-        });
-        let _ =
-            writeln!(self.body, " textLength=\"{length}\" lengthAdjust=\"spacingAndGlyphs\">{}</text>", escaped(text));
         Ok(())
     }
 }

@@ -27,6 +27,7 @@ pub fn table(analysis: &Analysis) -> Markup {
                                 th.number scope="col" { "Share" }
                                 th scope="col" { "Course" }
                                 th scope="col" { "Verdict" }
+                                @if refitted(analysis) { th.number scope="col" { "Survival" } }
                                 th scope="col" { "Terms" }
                             }
                         }
@@ -43,14 +44,24 @@ fn row(analysis: &Analysis, position: usize) -> Markup {
     let theme = &analysis.themes.themes[position];
     html! {
         tr {
-            th scope="row" { (spark::dot(theme.colour)) a href={ "#theme-" (theme.id.0) } { (story::name(theme)) } }
+            th scope="row" {
+                span.named { (spark::dot(theme.colour)) a href={ "#theme-" (theme.id.0) } { (story::name(theme)) } }
+            }
             td.number { (count(theme.size)) }
             td.number { (share_of_all(analysis, theme)) }
             td { (course(analysis, position)) }
             td { @if let Some(v) = story::verdict(analysis, position) { (moved::verdict(v.kind)) } }
+            @if refitted(analysis) {
+                td.number { @if let Some(s) = theme.survival { (percent(f64::from(s))) } }
+            }
             td.terms { (terms(theme).take(TABLE_TERMS).collect::<Vec<_>>().join(", ")) }
         }
     }
+}
+
+/// Whether survival was measured at all.
+fn refitted(analysis: &Analysis) -> bool {
+    analysis.themes.themes.iter().any(|t| t.survival.is_some())
 }
 
 fn share_of_all(analysis: &Analysis, theme: &Theme) -> String {

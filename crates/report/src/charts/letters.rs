@@ -1,0 +1,70 @@
+//! Turns a label into pixels of a bitmap, letter by letter with the side bearings that the font prescribes.
+//! Does not measure or place: the label says where its base line is.
+
+use super::lettering;
+use super::marks::{Ink, Label};
+use crate::ReportError;
+use ab_glyph::{Font, OutlinedGlyph, PxScale, ScaleFont, point};
+
+/// Draws the label into `rgb` (rows of `width` pixels, 3 bytes each) with its pixels multiplied by `scale`.
+pub fn set(rgb: &mut [u8], width: usize, label: &Label, scale: f64) -> Result<(), ReportError> {
+    let letters = outlines(label, scale)?;
+    if label.rim {
+        for offset in rim_offsets(3.0 * scale) {
+            for letter in &letters {
+                blend(rgb, width, letter, offset, Ink::WHITE);
+            }
+        }
+    }
+    for letter in &letters {
+        blend(rgb, width, letter, (0, 0), label.ink);
+    }
+    Ok(())
+}
+
+fn outlines(label: &Label, scale: f64) -> Result<Vec<OutlinedGlyph>, ReportError> {
+    let font = lettering::font(label.weight)?;
+    let em = font.units_per_em().unwrap_or(1000.0);
+    // `ab_glyph` gives sizes by ascent and descent together, labels give them by the em square.
+    let size = PxScale::from((label.size * scale) as f32 * font.height_unscaled() / em);
+    let scaled = font.as_scaled(size);
+    let (mut x, y) = ((label.left() * scale) as f32, (label.at.1 * scale) as f32);
+    let mut letters = Vec::new();
+    for c in label.text.chars() {
+        let id = font.glyph_id(c);
+        letters.extend(font.outline_glyph(id.with_scale_and_position(size, point(x, y))));
+        x += scaled.h_advance(id);
+    }
+    Ok(letters)
+}
+
+/// Places on a circle and halfway to it: white letters there make the rim.
+fn rim_offsets(radius: f64) -> impl Iterator<Item = (i32, i32)> {
+    const TURNS: i32 = 16;
+    [radius / 2.0, radius].into_iter().flat_map(|r| {
+        (0..TURNS).map(move |turn| {
+            let angle = f64::from(turn) / f64::from(TURNS) * std::f64::consts::TAU;
+            ((angle.cos() * r).round() as i32, (angle.sin() * r).round() as i32)
+        })
+    })
+}
+
+fn blend(rgb: &mut [u8], width: usize, letter: &OutlinedGlyph, offset: (i32, i32), ink: Ink) {
+    let corner = letter.px_bounds().min;
+    let (left, top) = (corner.x as i32 + offset.0, corner.y as i32 + offset.1);
+    letter.draw(|x, y, coverage| {
+        let (Ok(x), Ok(y)) = (usize::try_from(left + x.cast_signed()), usize::try_from(top + y.cast_signed())) else {
+            return;
+        };
+        if x >= width {
+            return;
+        }
+        let start = (y * width + x) * 3;
+        if let Some(pixel) = rgb.get_mut(start..start + 3) {
+            for (under, over) in pixel.iter_mut().zip(ink.rgb) {
+                let (below, above) = (f32::from(*under), f32::from(over));
+                *under = (below + (above - below) * coverage.min(1.0)).round() as u8;
+            }
+        }
+    });
+}

@@ -1,0 +1,261 @@
+//! Holds whole bundles against the contract of the run folder: files, columns, escaping, well-formed pictures,
+//! the same bytes every time. What single functions do is tested beside them.
+
+use crate::charts::tests::cases;
+use crate::fake::{Fake, REALISTIC};
+use crate::{TableFormat, render, table_bytes};
+use model::{Analysis, Bundle};
+use polars::prelude::*;
+use quick_xml::events::Event;
+use std::io::Cursor;
+
+const SMALL: Fake = Fake { papers: 40, themes: 3, bins: 5, ..REALISTIC };
+
+fn text<'a>(bundle: &'a Bundle, path: &str) -> &'a str {
+    std::str::from_utf8(&bundle.files[path]).unwrap()
+}
+
+fn ending<'a>(bundle: &'a Bundle, endings: &[&str]) -> Vec<(&'a String, &'a Vec<u8>)> {
+    let wanted = |path: &str| path.rsplit_once('.').is_some_and(|(_, ending)| endings.contains(&ending));
+    bundle.files.iter().filter(|(path, _)| wanted(path)).collect()
+}
+
+#[test]
+fn a_dated_analysis_fills_the_whole_run_folder() {
+    let bundle = render(&SMALL.build()).unwrap();
+    let mut expected = vec!["report.html".to_owned(), "report.md".into(), "run.json".into()];
+    for chart in ["share", "movers", "heatmap", "stacked", "map"] {
+        expected.extend(["svg", "png", "csv"].map(|ending| format!("charts/{chart}.{ending}")));
+    }
+    for table in ["papers", "themes", "trends", "verdicts"] {
+        expected.extend(["csv", "parquet"].map(|ending| format!("tables/{table}.{ending}")));
+    }
+    expected.sort();
+    assert_eq!(bundle.files.keys().cloned().collect::<Vec<_>>(), expected);
+}
+
+#[test]
+fn without_dates_the_time_charts_are_left_out_and_the_report_says_why() {
+    let bundle = render(&Fake { bins: 0, ..SMALL }.build()).unwrap();
+    let charts: Vec<&str> = bundle.files.keys().filter_map(|p| p.strip_prefix("charts/")).collect();
+    assert_eq!(charts, ["map.csv", "map.png", "map.svg"]);
+    for page in ["report.html", "report.md"] {
+        assert!(text(&bundle, page).contains("No paper has a date"), "{page}");
+    }
+}
+
+#[test]
+fn tables_have_the_columns_of_the_contract_in_both_formats() {
+    let contract = [
+        ("papers", "id,title,published,seen,theme,theme_name,strength,sources"),
+        ("themes", "theme,name,papers,share,survival,terms,representative"),
+        ("trends", "theme,bin_start,bin_end,finished,count,total,share,low,high"),
+        ("verdicts", "theme,window_start,window_end,verdict,change,change_low,change_high,p,q"),
+    ];
+    let bundle = render(&SMALL.build()).unwrap();
+    for (name, columns) in contract {
+        let csv = text(&bundle, &format!("tables/{name}.csv"));
+        assert!(csv.lines().next().unwrap().starts_with(columns), "{name}");
+        let parquet = bundle.files[&format!("tables/{name}.parquet")].clone();
+        let frame = ParquetReader::new(Cursor::new(parquet)).finish().unwrap();
+        let names: Vec<&str> = frame.get_column_names().iter().map(|n| n.as_str()).collect();
+        assert!(names.join(",").starts_with(columns), "{name}");
+        assert_eq!(csv.lines().count(), frame.height() + 1, "{name}");
+    }
+}
+
+#[test]
+fn tables_say_what_the_analysis_says() {
+    let analysis = SMALL.build();
+    let bundle = render(&analysis).unwrap();
+    let theme = &analysis.themes.themes[0];
+    let themes = text(&bundle, "tables/themes.csv").lines().nth(1).unwrap();
+    assert!(themes.starts_with(&format!("{},{},{},", theme.id.0, theme.name, theme.size)), "{themes}");
+    let trends = text(&bundle, "tables/trends.csv").lines().nth(1).unwrap();
+    let share = analysis.trends.trends[0].shares[0];
+    assert!(trends.starts_with(&format!("1,2025-08-04,2025-08-11,true,{},{},", share.count, share.total)), "{trends}");
+    let outside = analysis.themes.assignment.theme.iter().position(Option::is_none).unwrap();
+    let paper = text(&bundle, "tables/papers.csv").lines().nth(outside + 1).unwrap();
+    assert!(paper.contains(",,,"), "no theme is an empty cell: {paper}");
+    let run: serde_json::Value = serde_json::from_str(text(&bundle, "run.json")).unwrap();
+    assert_eq!(run["run_id"], analysis.run_id);
+    assert_eq!(run["counts"]["papers"], 40);
+    assert_eq!(run["themes"][0]["name"], theme.name);
+}
+
+#[test]
+fn every_analysis_renders_to_well_formed_pictures_and_pages() {
+    for (case, fake) in cases() {
+        let analysis = Fake { papers: fake.papers.min(300), ..fake }.build();
+        for drawing in crate::charts::drawings(&analysis).unwrap() {
+            let svg = crate::charts::svg_of(&drawing).unwrap();
+            let words = well_formed(&svg);
+            assert!(svg.contains(" viewBox=\"0 0 1920 1080\" "), "{case} {}", drawing.name);
+            assert!(words.iter().any(|w| w.trim_end() == drawing.title), "{case} {}: <title>", drawing.name);
+            assert!(words.iter().any(|w| w.trim_end() == drawing.description), "{case} {}: <desc>", drawing.name);
+            assert!(!["NaN", "\"inf", ",inf", "-inf"].iter().any(|bad| svg.contains(bad)), "{case} {}", drawing.name);
+        }
+    }
+}
+
+/// Reads the whole document and returns its texts.
+fn well_formed(xml: &str) -> Vec<String> {
+    let mut reader = quick_xml::Reader::from_str(xml);
+    reader.config_mut().check_end_names = true;
+    let (mut depth, mut words) = (0, vec![String::new()]);
+    loop {
+        match reader.read_event().unwrap() {
+            Event::Start(tag) => {
+                tag.attributes().for_each(|a| drop(a.unwrap()));
+                depth += 1;
+                words.push(String::new());
+            }
+            Event::End(_) => depth -= 1,
+            Event::Empty(tag) => tag.attributes().for_each(|a| drop(a.unwrap())),
+            Event::Text(part) => words.last_mut().unwrap().push_str(&part.decode().unwrap()),
+            Event::GeneralRef(name) => {
+                let c = match name.decode().unwrap().as_ref() {
+                    "lt" => '<',
+                    "gt" => '>',
+                    "amp" => '&',
+                    "quot" => '"',
+                    "#39" => '\'',
+                    other => panic!("unknown entity {other}"),
+                };
+                words.last_mut().unwrap().push(c);
+            }
+            Event::Eof => break,
+            _ => {}
+        }
+    }
+    assert_eq!(depth, 0);
+    words
+}
+
+const HOSTILE: &[&str] = &[
+    "<script>alert(1)</script>",
+    "</title><script>alert(1)</script>",
+    "\"><img src=x onerror=alert(1)>",
+    "' onmouseover='alert(1)",
+    "</style><script>alert(1)</script>",
+    "]]><script>alert(1)</script>",
+    "<!--<script>alert(1)</script>-->",
+    "<svg/onload=alert(1)>",
+    "[x](javascript:alert(1))",
+    "![x](http://evil.example/x.png)",
+    "`<iframe src=//evil>`",
+    "\u{202E}<b>\u{0}\u{7}\u{200B}bidi",
+    "=HYPERLINK(\"http://evil\")",
+    "&lt;script&gt; &amp; co",
+    "| a | b |\n|---|---|",
+];
+
+fn hostile(i: usize) -> String {
+    format!("{} {i}", HOSTILE[i % HOSTILE.len()])
+}
+
+#[test]
+fn text_from_outside_is_never_markup() {
+    let mut analysis: Analysis = Fake { themes: 15, papers: 60, name: hostile, title: hostile, ..SMALL }.build();
+    for (notice, text) in analysis.notices.iter_mut().zip(HOSTILE) {
+        notice.found = (*text).to_owned();
+    }
+    analysis.acronyms = HOSTILE.iter().map(|t| ((*t).to_owned(), (*t).to_owned())).collect();
+    analysis.inputs[0].name = HOSTILE[2].to_owned();
+    analysis.settings[0].value = HOSTILE[0].to_owned();
+    let bundle = render(&analysis).unwrap();
+    for (path, bytes) in ending(&bundle, &["html", "svg"]) {
+        let page = std::str::from_utf8(bytes).unwrap().to_lowercase();
+        for tag in ["<script", "<img", "<iframe", "<svg/", "<b>", "<!--"] {
+            assert!(!page.contains(tag), "{path} holds {tag}");
+        }
+        for tag in page.split('<').skip(1).filter_map(|part| part.split('>').next()) {
+            let bare: String = tag.split('"').step_by(2).collect();
+            assert!(!["onerror", "onload", "onmouseover"].iter().any(|on| bare.contains(on)), "{path}: <{tag}>");
+        }
+        assert!(!page.contains(['\u{202E}', '\u{0}', '\u{7}', '\u{200B}']), "{path}");
+    }
+    let markdown = text(&bundle, "report.md");
+    for open in ["<script", "<img", "<iframe", "<b>", "](javascript", "](http://evil", "\u{202E}"] {
+        assert!(!markdown.contains(open), "report.md holds {open}");
+    }
+    let papers = text(&bundle, "tables/papers.csv");
+    assert!(papers.contains("'=HYPERLINK") && !papers.contains(",=HYPERLINK") && !papers.contains(",\"=HYPERLINK"));
+}
+
+#[test]
+fn the_page_asks_for_nothing_and_runs_nothing() {
+    let bundle = render(&SMALL.build()).unwrap();
+    let page = text(&bundle, "report.html");
+    assert!(page.contains("Content-Security-Policy") && page.contains("default-src 'none'"));
+    for loader in ["<script", "<link", "<img", "<iframe", "<object", "@import", "url(", " src=", "xlink:href"] {
+        assert!(!page.contains(loader), "{loader}");
+    }
+    let ids: Vec<&str> = page.match_indices(" id=\"").map(|(i, _)| page[i + 5..].split('"').next().unwrap()).collect();
+    let distinct: std::collections::BTreeSet<&&str> = ids.iter().collect();
+    assert_eq!(distinct.len(), ids.len(), "ids clash");
+    for (i, _) in page.match_indices("href=\"#") {
+        let target = page[i + 7..].split('"').next().unwrap();
+        assert!(ids.contains(&target), "#{target} leads nowhere");
+    }
+}
+
+#[test]
+fn the_same_analysis_gives_the_same_bytes_at_any_thread_count() {
+    let analysis = SMALL.build();
+    let with = |threads| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+        pool.install(|| render(&analysis).unwrap())
+    };
+    let one = with(1);
+    assert!(one == with(2));
+    assert!(one == with(1));
+}
+
+#[test]
+fn pictures_are_full_size_and_not_empty() {
+    let bundle = render(&SMALL.build()).unwrap();
+    for (path, bytes) in ending(&bundle, &["png"]) {
+        let mut reader = png::Decoder::new(Cursor::new(bytes)).read_info().unwrap();
+        let mut pixels = vec![0; reader.output_buffer_size().unwrap()];
+        let info = reader.next_frame(&mut pixels).unwrap();
+        assert_eq!((info.width, info.height), (1920, 1080), "{path}");
+        let ink = pixels.iter().filter(|&&p| p < 200).count();
+        assert!((5_000..5_000_000).contains(&ink), "{path}: {ink} dark bytes");
+    }
+}
+
+/// The pictures of a small analysis, as text in `tests/golden`. After a wanted change:
+/// `PAPERTIDE_GOLDEN=write cargo test -p papertide-report golden`, then read the difference.
+#[test]
+fn golden_pictures_change_only_on_purpose() {
+    let folder = std::path::Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden"));
+    for drawing in crate::charts::drawings(&SMALL.build()).unwrap() {
+        let (file, svg) = (folder.join(format!("{}.svg", drawing.name)), crate::charts::svg_of(&drawing).unwrap());
+        if std::env::var_os("PAPERTIDE_GOLDEN").is_some() {
+            std::fs::create_dir_all(folder).unwrap();
+            std::fs::write(&file, &svg).unwrap();
+        }
+        assert!(std::fs::read_to_string(&file).unwrap() == svg, "{} has changed", file.display());
+    }
+}
+
+#[test]
+fn an_analysis_that_does_not_fit_together_is_refused_with_the_reason() {
+    let mut analysis = SMALL.build();
+    analysis.themes.assignment.theme[3] = Some(99);
+    let error = render(&analysis).unwrap_err().to_string();
+    assert!(error.contains("a paper is in a theme that is not there"), "{error}");
+    let mut analysis = SMALL.build();
+    analysis.trends.trends[1].shares.pop();
+    assert!(render(&analysis).unwrap_err().to_string().contains("shares than there are bins"));
+}
+
+#[test]
+fn papers_as_they_were_read_can_be_written_too() {
+    let analysis = SMALL.build();
+    let csv = table_bytes(analysis.papers.frame(), TableFormat::Csv).unwrap();
+    let csv = String::from_utf8(csv).unwrap();
+    assert!(csv.starts_with("id,title,abstract,published,seen,authors,organisation,comments,upvotes,link,sources\n"));
+    assert_eq!(csv.lines().count(), 41);
+}
