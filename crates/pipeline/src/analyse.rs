@@ -27,7 +27,7 @@ pub fn analyse(
     progress(Stage::Text);
     let matrix = text::term_matrix(&documents, &settings.text);
     progress(Stage::Themes);
-    let themes = themes::find(&matrix, &documents, &settings.themes)?;
+    let themes = themes::find(&matrix, &settings.themes)?;
     progress(Stage::Trends);
     let trends = measure(&papers, &matrix, &themes, settings);
     let settings = settings.values();

@@ -27,6 +27,7 @@ impl Boilerplate {
                 out.by_first.entry(stems[0]).or_default().push(stems);
             }
         }
+        #[expect(clippy::iter_over_hash_type, reason = "every list is sorted by itself")]
         for sequences in out.by_first.values_mut() {
             sequences.sort_unstable_by_key(|s| (std::cmp::Reverse(s.len()), s.clone()));
         }

@@ -36,7 +36,7 @@ pub struct TextSettings {
 
 impl Default for TextSettings {
     fn default() -> Self {
-        Self { title_weight: 2, min_papers: None, max_share: 0.5, min_phrase_papers: None, min_npmi: 0.2 }
+        Self { title_weight: 2, min_papers: None, max_share: 0.5, min_phrase_papers: None, min_npmi: 0.25 }
     }
 }
 

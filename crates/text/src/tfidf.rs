@@ -101,7 +101,9 @@ fn weights(offsets: &[usize], columns: &[u32], weighted: &[u32], idf: &[f32]) ->
     for bounds in offsets.windows(2) {
         let row = &mut weights[bounds[0]..bounds[1]];
         let norm = row.iter().map(|w| w * w).sum::<f32>().sqrt();
-        row.iter_mut().for_each(|w| *w /= norm);
+        for weight in row {
+            *weight /= norm;
+        }
     }
     weights
 }

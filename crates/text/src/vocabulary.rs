@@ -30,12 +30,12 @@ pub fn terms(reader: &Reader<'_>, stems: &StemCounts, phrases: &[Phrase], min_pa
     let single = (0..reader.lexicon.stems.len() as u32)
         .filter(|&s| (min_papers..=max_papers).contains(&stems.papers[s as usize]))
         .map(|s| [s, NO_STEM, NO_STEM]);
-    let mut named: Vec<(String, Phrase)> =
+    let mut labelled: Vec<(String, Phrase)> =
         single.chain(phrases.iter().copied()).map(|phrase| (name(&phrase, &reader.lexicon.stems), phrase)).collect();
-    named.sort_unstable();
-    named.dedup_by(|a, b| a.0 == b.0);
-    let (names, stems): (Vec<String>, Vec<Phrase>) = named.into_iter().unzip();
-    let number = stems.iter().enumerate().map(|(i, phrase)| (*phrase, i as u32)).collect();
+    labelled.sort_unstable();
+    labelled.dedup_by(|a, b| a.0 == b.0);
+    let (names, sequences): (Vec<String>, Vec<Phrase>) = labelled.into_iter().unzip();
+    let number = sequences.iter().enumerate().map(|(i, phrase)| (*phrase, i as u32)).collect();
     Terms { names, number }
 }
 

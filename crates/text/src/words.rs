@@ -55,7 +55,7 @@ pub fn lexicon(surfaces: &[String]) -> Lexicon {
     let stop = stop_words();
     let lowered: Vec<String> = surfaces.iter().map(|s| lower(s)).collect();
     let spellings = Spellings::of(&lowered, &stemmer);
-    let stemmed: Vec<(String, WordClass)> = lowered
+    let read: Vec<(String, WordClass)> = lowered
         .iter()
         .map(|word| {
             let stem = spellings.stem(word, &stemmer);
@@ -63,11 +63,11 @@ pub fn lexicon(surfaces: &[String]) -> Lexicon {
             (stem, class)
         })
         .collect();
-    let mut stems: Vec<String> = stemmed.iter().map(|(stem, _)| stem.clone()).collect();
+    let mut stems: Vec<String> = read.iter().map(|(stem, _)| stem.clone()).collect();
     stems.sort_unstable();
     stems.dedup();
     let number: FxHashMap<&str, u32> = stems.iter().enumerate().map(|(i, s)| (s.as_str(), i as u32)).collect();
-    let lexemes = stemmed.iter().map(|(stem, class)| Lexeme { stem: number[stem.as_str()], class: *class }).collect();
+    let lexemes = read.iter().map(|(stem, class)| Lexeme { stem: number[stem.as_str()], class: *class }).collect();
     Lexicon { lexemes, stems }
 }
 

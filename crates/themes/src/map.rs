@@ -1,7 +1,7 @@
 //! An embedding to a map: near papers lie near, themes stay together. For looking at, never for measuring.
 //!
 //! Themes are laid out by classical scaling of their centroids, papers start around their theme, and then neighbours pull and
-//! strangers push as in UMAP (McInnes, Healy and Melville 2018). One thread, a fixed seed: the same map every time.
+//! strangers push as in UMAP (`McInnes`, Healy and Melville 2018). One thread, a fixed seed: the same map every time.
 
 use crate::dense::product;
 use crate::neighbours::Neighbours;
@@ -108,6 +108,8 @@ fn into_unit_square(points: &mut [[f32; 2]]) {
         let (low, high) = (at(0.01), at(0.99));
         let width = if high > low { high - low } else { 1.0 };
         let middle = if high > low { 0.0 } else { 0.5 };
-        points.iter_mut().for_each(|p| p[axis] = ((p[axis] - low) / width * 0.96 + 0.02 + middle).clamp(0.0, 1.0));
+        for point in points.iter_mut() {
+            point[axis] = ((point[axis] - low) / width * 0.96 + 0.02 + middle).clamp(0.0, 1.0);
+        }
     }
 }

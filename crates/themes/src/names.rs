@@ -8,6 +8,11 @@ use model::TermMatrix;
 /// Phrases say more than single words: their score counts this much more.
 const PHRASE_BONUS: f64 = 1.6;
 
+/// A phrase takes the place of its word from this share of the word's score on.
+const PHRASE_SHARE: f64 = 0.25;
+/// Candidates that are looked at.
+const LOOKED_AT: usize = 60;
+
 /// A candidate name of a theme.
 #[derive(Debug, Clone, Copy, PartialEq)]
 struct Candidate {
@@ -47,8 +52,21 @@ fn ranked(matrix: &TermMatrix, counts: &ClassCounts, theme: usize) -> Vec<Candid
         .filter(|c| c.score > 0.0)
         .collect();
     out.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.term.cmp(&b.term)));
-    out.truncate(40);
+    out.truncate(LOOKED_AT);
+    lead_with_a_phrase(matrix, &mut out);
     out
+}
+
+/// Where a single word leads, a phrase that holds it and is frequent enough goes first: "federated" becomes
+/// "federated learning".
+fn lead_with_a_phrase(matrix: &TermMatrix, candidates: &mut [Candidate]) {
+    let name = |c: &Candidate| matrix.vocabulary.terms[c.term as usize].as_str();
+    let Some(first) = candidates.first().copied().filter(|c| !name(c).contains(' ')) else { return };
+    let says_more =
+        |c: &Candidate| c.score >= PHRASE_SHARE * first.score && name(c).split(' ').any(|w| w == name(&first));
+    if let Some(at) = (1..candidates.len()).find(|&at| says_more(&candidates[at])) {
+        candidates[..=at].rotate_right(1);
+    }
 }
 
 /// The best candidate whose name is still free; two terms together where none is; a number at the very last.

@@ -49,7 +49,9 @@ fn silhouette(rows: ArrayView2<'_, f32>, theme: &[Option<usize>], k: usize, seed
     }
     let groups: Vec<usize> = papers.iter().filter_map(|&p| theme[p]).collect();
     let mut sizes = vec![0_usize; k];
-    groups.iter().for_each(|&g| sizes[g] += 1);
+    for &group in &groups {
+        sizes[group] += 1;
+    }
     if sizes.iter().filter(|s| **s > 0).count() < 2 {
         return None;
     }

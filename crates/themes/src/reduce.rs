@@ -21,7 +21,7 @@ const ENERGY: f64 = 0.95;
 #[must_use]
 pub fn reduce(matrix: &TermMatrix, max_dimensions: usize, seed: u64) -> Embedding {
     let sparse = Sparse::of(matrix);
-    let rank = max_dimensions.min(sparse.n_rows()).min(sparse.n_columns);
+    let rank = by_papers(sparse.n_rows(), max_dimensions).min(sparse.n_rows()).min(sparse.n_columns);
     if rank == 0 {
         let rows = Array2::zeros((sparse.n_rows(), 0));
         return Embedding { rows, projection: Array2::zeros((sparse.n_columns, 0)), singular_values: Vec::new() };
@@ -32,6 +32,11 @@ pub fn reduce(matrix: &TermMatrix, max_dimensions: usize, seed: u64) -> Embeddin
     let mut rows = sparse.dot(projection.view());
     normalise_rows(&mut rows);
     Embedding { rows, projection, singular_values: values[..dimensions].to_vec() }
+}
+
+/// Dimensions that so many papers can fill: beyond `2.5 sqrt(n)` they hold single papers, not what papers share.
+fn by_papers(papers: usize, most: usize) -> usize {
+    ((2.5 * (papers as f64).sqrt()).round() as usize).clamp(1, most.max(1))
 }
 
 /// Fewest dimensions that hold [`ENERGY`] of what all of them hold.
@@ -103,6 +108,7 @@ fn inverse_factor(gram: &Array2<f64>) -> Option<Array2<f32>> {
 }
 
 /// Eigenvalues, descending, with their vectors in columns.
+#[must_use]
 pub fn eigen(symmetric: &Array2<f64>) -> (Array1<f64>, Array2<f64>) {
     let n = symmetric.nrows();
     let Ok((values, vectors)) = symmetric.eigh() else { return (Array1::zeros(n), Array2::eye(n)) };
