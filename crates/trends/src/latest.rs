@@ -110,6 +110,10 @@ impl Before {
     fn surprise(&self, count: u32) -> f64 {
         let (count, total) = (f64::from(count), f64::from(self.total));
         let count = count + (self.expected - count).clamp(-0.5, 0.5);
+        if self.series.papers() == 0.0 {
+            // A line that rises out of nothing would explain any number: the theme is held against a constant share.
+            return (2.0 * (free(count, total) - free(count, total + self.series.total()))).max(0.0);
+        }
         let mut all = self.series.clone();
         all.x.push(1.0);
         all.y.push(count);

@@ -43,3 +43,20 @@ fn planted_courses_are_found() {
     let called = steady.iter().filter(|k| matches!(k, VerdictKind::Rising | VerdictKind::Falling)).count();
     assert!(called <= 1, "{called} steady themes were called rising or falling");
 }
+
+#[test]
+fn the_planted_burst_is_found_at_its_place() {
+    let (names, trends) = demo();
+    let with_bursts: Vec<&str> =
+        names.iter().zip(&trends.trends).filter(|(_, t)| !t.bursts.is_empty()).map(|((n, _), _)| n.as_str()).collect();
+    let position = names.iter().position(|(_, shape)| shape == "burst").unwrap();
+    let [burst] = &trends.trends[position].bursts[..] else { panic!("{:?}", trends.trends[position].bursts) };
+    // Weeks 20 to 27 from 2024-11-04 on; bins are months.
+    let (start, end) = (Day::constant(2025, 3, 17), Day::constant(2025, 5, 12));
+    let bins = &trends.timeline.as_ref().unwrap().bins;
+    let at = |day: Day| bins.iter().position(|b| b.start <= day && day < b.end).unwrap();
+    assert!(burst.first.abs_diff(at(start)) <= 1 && burst.last.abs_diff(at(end)) <= 1, "{burst:?}");
+    assert!(with_bursts.len() <= 5, "{with_bursts:?}");
+    let emerging = names.iter().position(|(_, shape)| shape == "emerging").unwrap();
+    assert!(trends.trends[emerging].appearance.as_ref().unwrap().emerging);
+}

@@ -1,0 +1,116 @@
+//! Turns dates of many shapes into timelines and holds unit, clock and finished bins against the rules.
+//! No themes take part.
+
+use model::{BinUnit, Clock, Day, Timeline};
+use trends::{TrendInput, TrendSettings, measure};
+
+fn day(year: i16, month: i8, day: i8) -> Day {
+    Day::constant(year, month, day)
+}
+
+fn after(start: Day, days: i64) -> Day {
+    start.saturating_add(jiff::Span::new().days(days))
+}
+
+fn timeline(published: &[Option<Day>], seen: &[Option<Day>], settings: &TrendSettings) -> Timeline {
+    let theme = vec![None; published.len()];
+    let input = TrendInput { published, seen, theme: &theme, themes: &[], terms: None, refits: &[] };
+    let trends = measure(&input, settings);
+    assert_eq!(trends.absent_because, None);
+    let Some(timeline) = trends.timeline else { panic!("no timeline") };
+    timeline
+}
+
+fn of_dates(dates: &[Day]) -> Timeline {
+    let published: Vec<Option<Day>> = dates.iter().copied().map(Some).collect();
+    timeline(&published, &vec![None; dates.len()], &TrendSettings::default())
+}
+
+/// `count` papers a listing on `days` weekdays from Monday 2025-01-06 on, each published two days before.
+fn listings(days: usize, count: usize) -> (Vec<Option<Day>>, Vec<Option<Day>>) {
+    let all = (0..).map(|d| after(day(2025, 1, 6), d));
+    let weekdays = all.filter(|d| d.weekday().to_monday_zero_offset() < 5).take(days);
+    let seen: Vec<Option<Day>> = weekdays.flat_map(|d| std::iter::repeat_n(Some(d), count)).collect();
+    (seen.iter().map(|d| d.map(|d| after(d, -2))).collect(), seen)
+}
+
+#[test]
+fn weeks_where_there_are_papers_for_them() {
+    let dates: Vec<Day> = (0..100).flat_map(|d| [after(day(2025, 1, 6), d); 6]).collect();
+    assert_eq!(of_dates(&dates).unit, BinUnit::Week);
+    let sparse: Vec<Day> = (0..400).map(|d| after(day(2024, 1, 1), d)).collect();
+    assert_eq!(of_dates(&sparse).unit, BinUnit::Month);
+}
+
+#[test]
+fn few_papers_over_eight_years_get_bins_that_hold_some() {
+    let dates: Vec<Day> = (0..127).map(|i| after(day(2025, 10, 31), -i * i / 6)).collect();
+    let timeline = of_dates(&dates);
+    assert!(matches!(timeline.unit, BinUnit::Quarter | BinUnit::Year), "{timeline:?}");
+    assert!(timeline.bins.len() >= 6);
+}
+
+#[test]
+fn many_empty_years_before_two_full_ones_do_not_make_weeks() {
+    let old = (0..20).map(|i| after(day(2004, 2, 1), i * 330));
+    let new = (0..300).map(|i| after(day(2023, 1, 1), i * 7 / 3));
+    let timeline = of_dates(&old.chain(new).collect::<Vec<_>>());
+    assert!(timeline.unit >= BinUnit::Quarter, "{}", timeline.reason);
+}
+
+#[test]
+fn dates_that_are_years_or_months_keep_to_them() {
+    let years: Vec<Day> = (0..500_i16).map(|i| day(2020 + i % 5, 1, 1)).collect();
+    let timeline = of_dates(&years);
+    assert_eq!((timeline.unit, timeline.bins.len()), (BinUnit::Year, 5));
+    assert!(timeline.bins.iter().all(|b| b.finished));
+    let months: Vec<Day> = (0..500_i16).map(|i| day(2024, 1 + i8::try_from(i % 9).unwrap(), 1)).collect();
+    let timeline = of_dates(&months);
+    assert_eq!(timeline.unit, BinUnit::Month);
+    assert!(timeline.bins[8].finished);
+}
+
+#[test]
+fn daily_listings_count_by_the_day_of_the_listing_and_a_saved_page_does_not() {
+    let (published, seen) = listings(60, 10);
+    assert_eq!(timeline(&published, &seen, &TrendSettings::default()).clock, Clock::Seen);
+    let page = vec![Some(day(2025, 6, 1)); published.len()];
+    assert_eq!(timeline(&published, &page, &TrendSettings::default()).clock, Clock::Published);
+}
+
+#[test]
+fn a_week_of_weekday_listings_is_finished_on_friday() {
+    let settings = TrendSettings { bin: Some(BinUnit::Week), ..TrendSettings::default() };
+    let (published, seen) = listings(50, 10);
+    assert!(timeline(&published, &seen, &settings).bins.iter().all(|b| b.finished));
+    let (published, seen) = listings(49, 10);
+    let bins = timeline(&published, &seen, &settings).bins;
+    assert_eq!(bins.iter().filter(|b| !b.finished).count(), 1);
+    assert!(!bins[bins.len() - 1].finished);
+}
+
+#[test]
+fn by_the_papers_own_date_a_week_waits_for_its_listings() {
+    let settings =
+        TrendSettings { bin: Some(BinUnit::Week), clock: Some(Clock::Published), ..TrendSettings::default() };
+    let (_, seen) = listings(120, 10);
+    let published: Vec<Option<Day>> =
+        seen.iter().enumerate().map(|(i, d)| d.map(|d| after(d, -i64::try_from(i % 10).unwrap()))).collect();
+    let timeline = timeline(&published, &seen, &settings);
+    let open: Vec<Day> = timeline.bins.iter().filter(|b| !b.finished).map(|b| b.start).collect();
+    // Papers are listed up to nine days late: the week before the last is not whole either.
+    assert!(open.len() >= 2, "{open:?}");
+    assert!(timeline.bins[0].finished);
+}
+
+#[test]
+fn an_unfinished_month_is_left_open_by_as_of() {
+    let published: Vec<Option<Day>> = (0..300).map(|d| Some(after(day(2024, 1, 1), d))).collect();
+    let seen = vec![None; 300];
+    let open = |as_of: Day| {
+        let settings = TrendSettings { bin: Some(BinUnit::Month), as_of: Some(as_of), ..TrendSettings::default() };
+        timeline(&published, &seen, &settings).bins.iter().filter(|b| !b.finished).count()
+    };
+    assert_eq!(open(day(2024, 6, 29)), 1);
+    assert_eq!(open(day(2024, 6, 30)), 0);
+}
