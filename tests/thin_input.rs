@@ -19,7 +19,7 @@ const BYLINE: &str = "  • 3 authors\n·\nOct 12\n";
 fn report(text: &str) -> (String, String) {
     let home = tempfile::tempdir().unwrap();
     fs::write(home.path().join("page.txt"), text).unwrap();
-    let said = done(home.path(), &["report", "page.txt", "-o", "out"]);
+    let said = done(home.path(), &["report", "page.txt", "--page-year", "2025", "-o", "out"]);
     assert_finite(&home.path().join("out"));
     (fs::read_to_string(home.path().join("out/report.html")).unwrap(), said.out + &said.err)
 }

@@ -74,9 +74,15 @@ fn the_summary_says_where_how_many_and_which_year() {
 #[test]
 fn a_page_year_that_is_given_is_taken() {
     let home = tempfile::tempdir().unwrap();
-    done(home.path(), &["papers", &page(), "--page-year", "2023", "-o", "papers.csv"]);
-    let newest = tables::read(&home.path().join("papers.csv")).into_iter().map(|row| row["published"].clone()).max();
-    assert!(newest.is_some_and(|day| day.starts_with("2023-")));
+    let in_year = |year: &str, more: &[&str]| {
+        let args = [&["papers", &page(), "-o", "papers.csv"], more].concat();
+        done(home.path(), &args);
+        tables::read(&home.path().join("papers.csv")).iter().filter(|row| row["published"].starts_with(year)).count()
+    };
+    let (inferred, given) = (in_year("2025", &[]), in_year("2023", &["--page-year", "2023"]));
+    assert!(inferred > 0);
+    assert_eq!(inferred, given, "the dates without a year, all of them, move to the year that was given");
+    assert_eq!(in_year("2025", &["--page-year", "2023"]), 0);
 }
 
 #[test]

@@ -45,6 +45,6 @@ pub fn refused(error: &AnalyseError) -> Failure {
         line: None,
         found: error.to_string(),
         expected: String::new(),
-        hint: "ask for fewer themes, or leave --themes to `auto`".to_owned(),
+        hint: error.hint().to_owned(),
     }])
 }

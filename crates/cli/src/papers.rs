@@ -6,11 +6,9 @@ use crate::{
     outcome::{self, Failure},
     reading, summary,
 };
+use model::Severity;
 use pipeline::TableFormat;
-use std::{
-    io::{self, Write},
-    path::Path,
-};
+use std::{io::Write, path::Path};
 
 pub fn run(options: &PapersOptions) -> Result<(), Failure> {
     outcome::of(&options.input, || papers(options))
@@ -26,12 +24,13 @@ fn papers(options: &PapersOptions) -> Result<(), Failure> {
         })?;
         store::write_file(path, &bytes)?;
     }
-    let mut out = io::stdout().lock();
+    let mut out = anstream::stdout().lock();
     if options.input.json {
         writeln!(out, "{}", json::papers(&reading, options.output.as_deref()))?;
     } else if !options.input.quiet {
         console::write_table(&mut out, &summary::source_table(&reading))?;
         summary::write_totals(&mut out, &reading)?;
+        console::write_notices(&mut out, &reading.notices, Severity::Note)?;
         if let Some((path, _)) = output {
             writeln!(out, "written: {}", path.display())?;
         }

@@ -8,6 +8,9 @@ use pipeline::{ReadSettings, Reading};
 /// Reads all inputs. Problems of all of them are found before any is told.
 pub fn read(inputs: &[String], settings: &ReadSettings) -> Result<Reading, Failure> {
     let (sources, mut problems) = pipeline::gather(inputs);
+    if sources.is_empty() && !problems.is_empty() {
+        return Err(Failure::Refused(errors(problems)));
+    }
     let reading = pipeline::read(sources, settings);
     let refused = problems.iter().any(|notice| notice.severity == Severity::Error);
     match reading {

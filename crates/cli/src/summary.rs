@@ -12,8 +12,9 @@ use std::{
 
 /// So many themes that moved are named; the report names all.
 const MOVED_SHOWN: usize = 3;
-/// So many different years of pages are named with their reasons.
+/// So many different years of pages are named with their reasons, and so many pages for each.
 const YEARS_SHOWN: usize = 3;
+const PAGES_SHOWN: usize = 3;
 
 /// Writes where the report is, what it is made of, and what moved.
 pub fn write(out: &mut dyn Write, analysis: &Analysis, folder: &Path) -> io::Result<()> {
@@ -63,12 +64,20 @@ fn year_lines(sources: &[SourceSummary]) -> Vec<String> {
         }
     }
     let total = groups.len();
-    let mut lines: Vec<String> =
-        groups.into_iter().take(YEARS_SHOWN).map(|(year, names)| format!("{year} [{}]", names.join(", "))).collect();
+    let line = |(year, names): (&str, Vec<&str>)| format!("{year}: {}", some_of(&names));
+    let mut lines: Vec<String> = groups.into_iter().take(YEARS_SHOWN).map(line).collect();
     if total > YEARS_SHOWN {
         lines.push(format!("and {} more, see `papertide papers`", total - YEARS_SHOWN));
     }
     lines
+}
+
+fn some_of(names: &[&str]) -> String {
+    let shown = names.iter().take(PAGES_SHOWN).copied().collect::<Vec<_>>().join(", ");
+    match names.len().saturating_sub(PAGES_SHOWN) {
+        0 => shown,
+        more => format!("{shown} and {more} more"),
+    }
 }
 
 /// Writes what all sources come to together, and why pages got the year they got.

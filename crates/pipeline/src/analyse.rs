@@ -4,13 +4,27 @@
 use crate::{Settings, Stage, VERSION, run_id::run_id};
 use model::{Analysis, Papers, TermMatrix, Themes, Trends};
 use papers::Reading;
+use themes::ThemesError;
 use trends::TrendInput;
 
 /// Why there is no analysis although the papers were read.
 #[derive(Debug, thiserror::Error)]
 pub enum AnalyseError {
     #[error(transparent)]
-    Themes(#[from] themes::ThemesError),
+    Themes(#[from] ThemesError),
+}
+
+impl AnalyseError {
+    /// What the user can do about it.
+    #[must_use]
+    pub fn hint(&self) -> &'static str {
+        match self {
+            Self::Themes(ThemesError::TooManyThemes { .. } | ThemesError::NoThemes) => {
+                "ask for another number of themes, or leave --themes to `auto`"
+            }
+            Self::Themes(_) => "this is a mistake in the program; please report it",
+        }
+    }
 }
 
 /// Runs the stages on what was read. `progress` is told each stage as it begins.
@@ -23,9 +37,8 @@ pub fn analyse(
     progress: &mut dyn FnMut(Stage),
 ) -> Result<Analysis, AnalyseError> {
     let Reading { papers, sources, merged, notices } = reading;
-    let documents = papers.documents();
     progress(Stage::Text);
-    let matrix = text::term_matrix(&documents, &settings.text);
+    let matrix = text::term_matrix(&papers.documents(), &settings.text);
     progress(Stage::Themes);
     let themes = themes::find(&matrix, &settings.themes)?;
     progress(Stage::Trends);
