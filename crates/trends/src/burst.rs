@@ -26,9 +26,9 @@ struct Run {
 
 /// The bursts of each theme in the window, in order of time.
 ///
-/// `clumping` (at least 1) is the usual dispersion of the corpus: shuffled papers come singly, real ones in clumps, so
-/// the weights of real bursts are divided by it before they are compared. A burst's p value is the share of shuffles
-/// in which the same theme shows any burst as heavy (the burst itself counted as one more shuffle).
+/// `clumping` (at least 1) is the usual dispersion of the corpus: papers are shuffled in clumps that have it. A burst's
+/// p value is the share of shuffles in which the same theme shows any burst as heavy (the burst itself counted as one
+/// more shuffle).
 pub(crate) fn bursts(window: &Window<'_>, clumping: f64, settings: &TrendSettings) -> Vec<Vec<Burst>> {
     let runs: Vec<Vec<Run>> = window.counts.iter().map(|counts| runs(counts, window.totals)).collect();
     let beaten = beaten(window, &runs, clumping, settings);
@@ -67,48 +67,60 @@ fn burst(window: &Window<'_>, counts: &[u32], run: Run, (p, q): (f64, f64)) -> B
 /// For each burst, the number of shuffles in which its theme shows one at least as heavy.
 fn beaten(window: &Window<'_>, runs: &[Vec<Run>], clumping: f64, settings: &TrendSettings) -> Vec<Vec<u32>> {
     let mut beaten: Vec<Vec<u32>> = runs.iter().map(|theme| vec![0; theme.len()]).collect();
-    let mut labels = labels(window);
+    let mut clumps = clumps(window, clumping);
     let mut random = Xoshiro256PlusPlus::seed_from_u64(settings.seed);
     for _ in 0..settings.shuffles {
-        labels.shuffle(&mut random);
-        let shuffled = recount(&labels, window);
+        clumps.shuffle(&mut random);
+        let shuffled = recount(&clumps, window);
         for ((theme, counts), beaten) in runs.iter().zip(&shuffled).zip(&mut beaten) {
             if theme.is_empty() {
                 continue;
             }
             let heaviest = self::runs(counts, window.totals).iter().map(|run| run.weight).fold(0.0, f64::max);
             for (run, beaten) in theme.iter().zip(beaten) {
-                *beaten += u32::from(heaviest >= run.weight / clumping);
+                *beaten += u32::from(heaviest >= run.weight);
             }
         }
     }
     beaten
 }
 
-/// The theme of every paper of the window, in order of bins; one past the last theme for papers in none.
-fn labels(window: &Window<'_>) -> Vec<usize> {
-    let mut labels = Vec::new();
-    for (bin, &total) in window.totals.iter().enumerate() {
-        let end = labels.len() + total as usize;
-        for (theme, counts) in window.counts.iter().enumerate() {
-            labels.extend(std::iter::repeat_n(theme, counts[bin] as usize));
+/// All papers of the window in clumps of one theme, `(theme, papers)`; one past the last theme for papers in none.
+///
+/// Real papers come in clumps: what is shuffled has to, or every clump passes for a burst. Clumps of sizes `k` and
+/// `k + 1` (the larger ones a share `w` of them) have the dispersion `mean of size^2 / mean of size`, which is
+/// `clumping` for `w = k (clumping - k) / (2 k + 1 - clumping)`, `k` being its whole part.
+fn clumps(window: &Window<'_>, clumping: f64) -> Vec<(usize, u32)> {
+    let small = clumping.floor();
+    let larger = small * (clumping - small) / (2.0 * small + 1.0 - clumping);
+    let total: u32 = window.totals.iter().sum();
+    let mut sizes: Vec<u32> = window.counts.iter().map(|counts| counts.iter().sum()).collect();
+    sizes.push(total - sizes.iter().sum::<u32>());
+    let mut clumps = Vec::new();
+    let mut due = 0.0;
+    for (theme, mut rest) in sizes.into_iter().enumerate() {
+        while rest > 0 {
+            due += larger;
+            let extra = due >= 1.0;
+            due -= f64::from(u8::from(extra));
+            let size = (small as u32 + u32::from(extra)).min(rest);
+            clumps.push((theme, size));
+            rest -= size;
         }
-        labels.resize(end, window.counts.len());
     }
-    labels
+    clumps
 }
 
-fn recount(labels: &[usize], window: &Window<'_>) -> Vec<Vec<u32>> {
+/// Counts by theme and bin where the clumps fill the bins in their order.
+fn recount(clumps: &[(usize, u32)], window: &Window<'_>) -> Vec<Vec<u32>> {
     let mut counts = vec![vec![0; window.totals.len()]; window.counts.len()];
-    let mut rest = labels;
+    let mut papers = clumps.iter().flat_map(|&(theme, size)| std::iter::repeat_n(theme, size as usize));
     for (bin, &total) in window.totals.iter().enumerate() {
-        let (here, after) = rest.split_at(total as usize);
-        for &theme in here {
+        for theme in papers.by_ref().take(total as usize) {
             if let Some(row) = counts.get_mut(theme) {
                 row[bin] += 1;
             }
         }
-        rest = after;
     }
     counts
 }
@@ -198,12 +210,19 @@ mod tests {
     }
 
     #[test]
-    fn shuffling_keeps_the_papers_of_every_bin_and_theme() {
-        let totals = [3, 0, 4];
-        let (a, b) = ([1, 0, 2], [2, 0, 0]);
+    fn clumps_hold_all_papers_and_have_the_dispersion_that_was_asked_for() {
+        let totals = [300, 0, 400];
+        let (a, b) = ([100, 0, 200], [200, 0, 0]);
         let window = Window { first: 0, bins: &[], totals: &totals, counts: vec![&a, &b] };
-        let labels = labels(&window);
-        assert_eq!(labels, [0, 1, 1, 0, 0, 2, 2]);
-        assert_eq!(recount(&labels, &window), [a, b]);
+        for clumping in [1.0, 1.4, 2.0, 3.7] {
+            let clumps = clumps(&window, clumping);
+            let papers = |theme| clumps.iter().filter(|c| c.0 == theme).map(|c| c.1).sum::<u32>();
+            assert_eq!([papers(0), papers(1), papers(2)], [300, 200, 200]);
+            let sum = |power| clumps.iter().map(|c| f64::from(c.1).powi(power)).sum::<f64>();
+            assert!((sum(2) / sum(1) - clumping).abs() < 0.03, "{clumping}: {}", sum(2) / sum(1));
+            let counts = recount(&clumps, &window);
+            assert_eq!(counts.iter().map(|c| c[1]).sum::<u32>(), 0);
+            assert_eq!(counts[0].iter().sum::<u32>(), 300);
+        }
     }
 }

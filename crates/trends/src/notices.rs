@@ -60,11 +60,7 @@ fn unit_taken(timeline: &Timeline, settings: &TrendSettings) -> Option<Notice> {
 
 fn unfinished(timeline: &Timeline) -> Option<Notice> {
     let open: Vec<Day> = timeline.bins.iter().filter(|b| !b.finished).map(|b| b.start).collect();
-    let found = format!(
-        "the bin that starts on {} is not finished on {}: it takes part in no test",
-        list(&open),
-        timeline.as_of
-    );
+    let found = format!("not finished on {}, and so in no test: bins from {}", timeline.as_of, list(&open));
     (!open.is_empty()).then(|| notice(Severity::Note, found, "", ""))
 }
 
@@ -126,6 +122,6 @@ fn thin_bins(timeline: &Timeline, counts: &Counts) -> Option<Notice> {
         usual >= ENOUGH_NEIGHBOURS && f64::from(finished[bin]) < THIN * usual
     };
     let thin: Vec<Day> = (0..finished.len()).filter(is_thin).map(|bin| timeline.bins[bin].start).collect();
-    let found = format!("far fewer papers than in the bins beside: those that start on {}", list(&thin));
+    let found = format!("far fewer papers than in the bins beside them: bins from {}", list(&thin));
     (!thin.is_empty()).then(|| notice(Severity::Warning, found, "", "papers may be missing there; check the input"))
 }

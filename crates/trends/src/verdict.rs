@@ -171,7 +171,7 @@ fn decide(verdict: &Verdict, flat_q: f64, limit: f64) -> (VerdictKind, String) {
         || "no rise could have been told from chance".to_owned(),
         |rise| format!("a rise of less than {:.1} points could have been missed", 100.0 * rise),
     );
-    (VerdictKind::TooFewPapers, format!("the change lies {interval}, q is {q:.2}; {needed}"))
+    (VerdictKind::TooFewPapers, format!("the change lies {interval}, q is {q:.3}; {needed}"))
 }
 
 fn why_nothing(window: &Window<'_>, papers: u32) -> String {
