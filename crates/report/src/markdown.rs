@@ -82,6 +82,7 @@ fn theme(analysis: &Analysis, position: usize) -> String {
     let mut lines = vec![format!("### {}", text(&story::name(theme))), String::new()];
     if let Some(v) = story::verdict(analysis, position) {
         lines.push(format!("{}: {}.", format::verdict(v.kind), text(&story::numbers(analysis, v))));
+        lines.extend(story::why(v).map(|why| text(&why)));
         lines.push(String::new());
     }
     if let Some(trend) = analysis.trends.trends.get(position) {

@@ -156,6 +156,20 @@ pub fn numbers(analysis: &Analysis, verdict: &Verdict) -> String {
     parts.join(", ")
 }
 
+/// Why a verdict is what it is, and where the papers were too few, what they could have shown.
+pub fn why(verdict: &Verdict) -> Option<String> {
+    let reason = clean::line(&verdict.reason);
+    let reason = (!reason.is_empty()).then(|| full_stop(&sentence_start(&reason)));
+    let detectable = verdict.detectable.filter(|_| verdict.kind == VerdictKind::TooFewPapers).map(|rise| {
+        format!(
+            "The smallest rise that this many papers would have shown in four of five cases: {} points.",
+            points(rise)
+        )
+    });
+    let parts: Vec<String> = reason.into_iter().chain(detectable).collect();
+    (!parts.is_empty()).then(|| parts.join(" "))
+}
+
 /// `+3.3 points (95% interval +1.2 to +5.4)`; `None` where nothing could be fitted.
 pub fn change_in_points(verdict: &Verdict) -> Option<String> {
     let change = points(verdict.change?);

@@ -93,7 +93,7 @@ pub fn named_trends(analysis: &Analysis, most: usize) -> Result<DataFrame, Repor
 }
 
 /// One row a theme and window: `theme`, `window_start`, `window_end`, `verdict`, `change`, `change_low`,
-/// `change_high`, `p`, `q`. The recent window first; the whole span only where it is another window.
+/// `change_high`, `p`, `q`, then what the verdict rests on. The recent window first; the whole span only where it is another window.
 fn verdicts(analysis: &Analysis) -> Result<DataFrame, ReportError> {
     let rows: Vec<(u32, &Verdict)> =
         analysis.trends.trends.iter().flat_map(|t| windows(t).into_iter().map(|v| (t.theme.0, v))).collect();
@@ -112,6 +112,14 @@ fn verdicts(analysis: &Analysis) -> Result<DataFrame, ReportError> {
             number("change_high", |v| v.change_high),
             number("p", |v| v.p),
             number("q", |v| v.q),
+            number("share_first", |v| v.share_first),
+            number("share_last", |v| v.share_last),
+            Column::new("papers".into(), rows.iter().map(|r| r.1.papers).collect::<Vec<_>>()),
+            Column::new("total".into(), rows.iter().map(|r| r.1.total).collect::<Vec<_>>()),
+            number("detectable", |v| v.detectable),
+            number("dispersion", |v| v.dispersion),
+            number("robustness", |v| v.robustness),
+            Column::new("reason".into(), rows.iter().map(|r| r.1.reason.as_str()).collect::<Vec<_>>()),
         ],
     )?)
 }

@@ -8,8 +8,12 @@ use model::{Analysis, Bundle};
 use polars::prelude::*;
 use quick_xml::events::Event;
 use std::io::Cursor;
+use std::sync::LazyLock;
 
 const SMALL: Fake = Fake { papers: 40, themes: 3, bins: 5, ..REALISTIC };
+
+/// Rendered once for all tests that only look at it.
+static BUNDLE: LazyLock<Bundle> = LazyLock::new(|| render(&SMALL.build()).unwrap());
 
 fn text<'a>(bundle: &'a Bundle, path: &str) -> &'a str {
     std::str::from_utf8(&bundle.files[path]).unwrap()
@@ -22,7 +26,7 @@ fn ending<'a>(bundle: &'a Bundle, endings: &[&str]) -> Vec<(&'a String, &'a Vec<
 
 #[test]
 fn a_dated_analysis_fills_the_whole_run_folder() {
-    let bundle = render(&SMALL.build()).unwrap();
+    let bundle = &*BUNDLE;
     let mut expected = vec!["report.html".to_owned(), "report.md".into(), "run.json".into()];
     for chart in ["share", "movers", "heatmap", "stacked", "map"] {
         expected.extend(["svg", "png", "csv"].map(|ending| format!("charts/{chart}.{ending}")));
@@ -52,9 +56,9 @@ fn tables_have_the_columns_of_the_contract_in_both_formats() {
         ("trends", "theme,bin_start,bin_end,finished,count,total,share,low,high"),
         ("verdicts", "theme,window_start,window_end,verdict,change,change_low,change_high,p,q"),
     ];
-    let bundle = render(&SMALL.build()).unwrap();
+    let bundle = &*BUNDLE;
     for (name, columns) in contract {
-        let csv = text(&bundle, &format!("tables/{name}.csv"));
+        let csv = text(bundle, &format!("tables/{name}.csv"));
         assert!(csv.lines().next().unwrap().starts_with(columns), "{name}");
         let parquet = bundle.files[&format!("tables/{name}.parquet")].clone();
         let frame = ParquetReader::new(Cursor::new(parquet)).finish().unwrap();
@@ -67,17 +71,17 @@ fn tables_have_the_columns_of_the_contract_in_both_formats() {
 #[test]
 fn tables_say_what_the_analysis_says() {
     let analysis = SMALL.build();
-    let bundle = render(&analysis).unwrap();
+    let bundle = &*BUNDLE;
     let theme = &analysis.themes.themes[0];
-    let themes = text(&bundle, "tables/themes.csv").lines().nth(1).unwrap();
+    let themes = text(bundle, "tables/themes.csv").lines().nth(1).unwrap();
     assert!(themes.starts_with(&format!("{},{},{},", theme.id.0, theme.name, theme.size)), "{themes}");
-    let trends = text(&bundle, "tables/trends.csv").lines().nth(1).unwrap();
+    let trends = text(bundle, "tables/trends.csv").lines().nth(1).unwrap();
     let share = analysis.trends.trends[0].shares[0];
     assert!(trends.starts_with(&format!("1,2025-08-04,2025-08-11,true,{},{},", share.count, share.total)), "{trends}");
     let outside = analysis.themes.assignment.theme.iter().position(Option::is_none).unwrap();
-    let paper = text(&bundle, "tables/papers.csv").lines().nth(outside + 1).unwrap();
+    let paper = text(bundle, "tables/papers.csv").lines().nth(outside + 1).unwrap();
     assert!(paper.contains(",,,"), "no theme is an empty cell: {paper}");
-    let run: serde_json::Value = serde_json::from_str(text(&bundle, "run.json")).unwrap();
+    let run: serde_json::Value = serde_json::from_str(text(bundle, "run.json")).unwrap();
     assert_eq!(run["run_id"], analysis.run_id);
     assert_eq!(run["counts"]["papers"], 40);
     assert_eq!(run["themes"][0]["name"], theme.name);
@@ -185,8 +189,8 @@ fn text_from_outside_is_never_markup() {
 
 #[test]
 fn the_page_asks_for_nothing_and_runs_nothing() {
-    let bundle = render(&SMALL.build()).unwrap();
-    let page = text(&bundle, "report.html");
+    let bundle = &*BUNDLE;
+    let page = text(bundle, "report.html");
     assert!(page.contains("Content-Security-Policy") && page.contains("default-src 'none'"));
     for loader in ["<script", "<link", "<img", "<iframe", "<object", "@import", "url(", " src=", "xlink:href"] {
         assert!(!page.contains(loader), "{loader}");
@@ -207,15 +211,13 @@ fn the_same_analysis_gives_the_same_bytes_at_any_thread_count() {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
         pool.install(|| render(&analysis).unwrap())
     };
-    let one = with(1);
-    assert!(one == with(2));
-    assert!(one == with(1));
+    assert!(with(1) == with(2));
 }
 
 #[test]
 fn pictures_are_full_size_and_not_empty() {
-    let bundle = render(&SMALL.build()).unwrap();
-    for (path, bytes) in ending(&bundle, &["png"]) {
+    let bundle = &*BUNDLE;
+    for (path, bytes) in ending(bundle, &["png"]) {
         let mut reader = png::Decoder::new(Cursor::new(bytes)).read_info().unwrap();
         let mut pixels = vec![0; reader.output_buffer_size().unwrap()];
         let info = reader.next_frame(&mut pixels).unwrap();
@@ -258,4 +260,16 @@ fn papers_as_they_were_read_can_be_written_too() {
     let csv = String::from_utf8(csv).unwrap();
     assert!(csv.starts_with("id,title,abstract,published,seen,authors,organisation,comments,upvotes,link,sources\n"));
     assert_eq!(csv.lines().count(), 41);
+}
+
+/// `cargo test --release -p papertide-report -- --ignored --nocapture large`
+#[test]
+#[ignore = "a measurement, for an optimised build"]
+fn large_analyses_render_in_five_seconds() {
+    let analysis = Fake { papers: 10_000, themes: 40, bins: 52, ..REALISTIC }.build();
+    let start = std::time::Instant::now();
+    let bundle = render(&analysis).unwrap();
+    let (seconds, page) = (start.elapsed().as_secs_f64(), bundle.files["report.html"].len());
+    assert!(seconds < 5.0, "{seconds:.1} s");
+    assert!(page < 6_000_000, "report.html: {page} bytes");
 }

@@ -29,7 +29,7 @@ pub fn draw(analysis: &Analysis) -> Result<Option<Drawing>, ReportError> {
     let Sheet { mut marks, body } = sheet(&title, &description, &caption(analysis, &what));
     let names: Vec<String> = analysis.themes.themes[..shown].iter().map(story::name).collect();
     let widest = names.iter().map(|n| lettering::width(n, NAME, Weight::Regular)).fold(0.0, f64::max).min(520.0);
-    let row = ((body.height() - 84.0) / shown as f64).min(72.0);
+    let row = ((body.height() - 84.0) / shown as f64).min(140.0);
     let cells = Area {
         left: body.left + widest + 52.0,
         top: body.top + 44.0,

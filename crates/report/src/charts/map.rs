@@ -105,8 +105,10 @@ fn wishes(analysis: &Analysis, at: impl Fn(usize) -> At) -> Vec<Wish> {
     themes
         .map(|(position, (theme, papers))| {
             let size = if position < 8 { LARGE_NAME } else { NAME };
+            // Beside the dots where there are so few that the name would hide them.
+            let lift = if papers.len() <= 3 { size * 1.2 } else { 0.0 };
             Wish {
-                near: (median(papers.iter().map(|p| p.0)), median(papers.iter().map(|p| p.1))),
+                near: (median(papers.iter().map(|p| p.0)), median(papers.iter().map(|p| p.1)) - lift),
                 lines: lettering::wrap(&story::name(theme), size, Weight::Bold, 330.0, 2),
                 size,
                 ink: darkened(theme.colour),

@@ -39,24 +39,25 @@ pub fn png(name: &'static str, marks: &[Mark]) -> Result<Vec<u8>, ReportError> {
     encoded(&averaged(&fine, width as usize, height as usize), width, height)
 }
 
-/// Each pixel of the result is the mean of a square of `OVERSAMPLING` x `OVERSAMPLING` fine ones.
+/// Each byte of the result is the mean of a square of `OVERSAMPLING` x `OVERSAMPLING` bytes of its channel.
+/// Plain indices: this runs over 18 million pixels a picture, in unoptimised test builds too.
 fn averaged(fine: &[u8], width: usize, height: usize) -> Vec<u8> {
-    const AREA: u32 = (OVERSAMPLING * OVERSAMPLING) as u32;
+    const SQUARE: u32 = (OVERSAMPLING * OVERSAMPLING) as u32;
     let stride = width * OVERSAMPLING * 3;
     let mut out = Vec::with_capacity(width * height * 3);
-    let mut sums = vec![0_u32; width * 3];
-    for band in fine.chunks_exact(stride * OVERSAMPLING) {
-        sums.fill(0);
-        for line in band.chunks_exact(stride) {
-            for (square, sum) in line.chunks_exact(3 * OVERSAMPLING).zip(sums.chunks_exact_mut(3)) {
-                for pixel in square.chunks_exact(3) {
-                    for (total, &channel) in sum.iter_mut().zip(pixel) {
-                        *total += u32::from(channel);
-                    }
-                }
+    for i in 0..width * height * 3 {
+        let (y, x, channel) = (i / (width * 3), i % (width * 3) / 3, i % 3);
+        let corner = y * OVERSAMPLING * stride + x * OVERSAMPLING * 3 + channel;
+        let mut sum = SQUARE / 2;
+        let (mut row, mut column) = (0, 0);
+        while row < OVERSAMPLING {
+            sum += u32::from(fine[corner + row * stride + column * 3]);
+            column += 1;
+            if column == OVERSAMPLING {
+                (row, column) = (row + 1, 0);
             }
         }
-        out.extend(sums.iter().map(|&sum| ((sum + AREA / 2) / AREA) as u8));
+        out.push((sum / SQUARE) as u8);
     }
     out
 }

@@ -25,9 +25,10 @@ pub fn sheet(headline: &str, lead: &str, caption: &str) -> Sheet {
     let mut marks =
         vec![Mark::Block { area: Area { left: 0.0, top: 0.0, right: SHEET.0, bottom: SHEET.1 }, ink: Ink::WHITE }];
     let mut y = 48.0;
-    for line in title_lines(headline, room) {
-        y += TITLE * if y > 50.0 { LEADING } else { 0.8 };
-        marks.push(Mark::Text(Label::new((MARGIN, y), line, TITLE).bold()));
+    let (lines, size) = title_lines(headline, room);
+    for line in lines {
+        y += size * if y > 50.0 { LEADING } else { 0.8 };
+        marks.push(Mark::Text(Label::new((MARGIN, y), line, size).bold()));
     }
     y += 12.0;
     for line in lettering::wrap(lead, LEAD, Weight::Regular, room, 2) {
@@ -45,12 +46,22 @@ pub fn sheet(headline: &str, lead: &str, caption: &str) -> Sheet {
     Sheet { marks, body }
 }
 
-/// Two findings get a line each where that is all they need.
-fn title_lines(headline: &str, room: f64) -> Vec<String> {
-    let lines = lettering::wrap(headline, TITLE, Weight::Bold, room, 2);
+/// The headline's lines and their size: as large as the whole sentence allows. Two findings get a line each where that
+/// is all they need.
+fn title_lines(headline: &str, room: f64) -> (Vec<String>, f64) {
     let parts: Vec<&str> = headline.split_inclusive("; ").map(str::trim).collect();
-    let fit = parts.iter().all(|part| lettering::width(part, TITLE, Weight::Bold) <= room);
-    if lines.len() == 2 && parts.len() == 2 && fit { parts.into_iter().map(str::to_owned).collect() } else { lines }
+    for (size, most) in [(TITLE, 2), (38.0, 2), (34.0, 3)] {
+        let lines = lettering::wrap(headline, size, Weight::Bold, room, most);
+        let fit = parts.iter().all(|part| lettering::width(part, size, Weight::Bold) <= room);
+        if lines.len() == 2 && parts.len() == 2 && fit {
+            return (parts.into_iter().map(str::to_owned).collect(), size);
+        }
+        let whole = !lines.iter().any(|line| line.ends_with('\u{2026}'));
+        if whole || most == 3 {
+            return (lines, size);
+        }
+    }
+    (Vec::new(), TITLE)
 }
 
 /// What is drawn, of how much, over which dates, by which run.

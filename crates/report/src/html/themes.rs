@@ -105,6 +105,7 @@ fn page(analysis: &Analysis, position: usize) -> Markup {
                     " " (moved::verdict(v.kind)) ": " (story::numbers(analysis, v)) "."
                 }
             }
+            @if let Some(why) = story::verdict(analysis, position).and_then(story::why) { p { (why) } }
             @for sentence in analysis.trends.trends.get(position).map(story::notable).unwrap_or_default() {
                 p { (sentence) }
             }
