@@ -16,13 +16,17 @@ use rayon::prelude::*;
 
 /// Papers that the choice looks at; a larger corpus is sampled.
 const SAMPLE: usize = 2_000;
-/// Refits a candidate, and the share of papers in each.
-const REFITS: usize = 6;
+/// Refits a candidate: few papers need many, because one paper more or less moves a small theme.
+const REFITS: (usize, usize) = (6, 24);
+const REFITTED_PAPERS: usize = 9_000;
+/// Share of papers in each refit.
 const RESAMPLED: f64 = 0.8;
 /// Starts of k-means a refit.
 const STARTS: usize = 2;
 /// Numbers of themes that are tried.
 const CANDIDATES: [usize; 23] = [2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 16, 18, 20, 22, 25, 28, 32, 36, 42, 50];
+/// Of two numbers that are equally reliable the larger says more: the score is tilted by this power of k.
+const DETAIL: f64 = 0.05;
 /// A theme of fewer papers than this, on average, is not worth a name.
 const FEWEST_PAPERS_A_THEME: usize = 8;
 
@@ -62,16 +66,17 @@ fn sampled(rows: &Array2<f32>, most: usize, seed: u64) -> Array2<f32> {
     rows.select(Axis(0), &papers)
 }
 
-/// Agreement and separation of one candidate; its score is their product.
+/// Agreement and separation of one candidate; its score is their product, tilted by [`DETAIL`].
 fn candidate(rows: &Array2<f32>, k: usize, seed: u64) -> Result<ThemeCountCandidate, ThemesError> {
-    let fits = (0..REFITS).map(|refit| refitted(rows, k, seed, refit as u64)).collect::<Result<Vec<_>, _>>()?;
-    let pairs: Vec<f64> = (1..REFITS)
+    let refits = (REFITTED_PAPERS / rows.nrows()).clamp(REFITS.0, REFITS.1);
+    let fits = (0..refits).map(|refit| refitted(rows, k, seed, refit as u64)).collect::<Result<Vec<_>, _>>()?;
+    let pairs: Vec<f64> = (1..refits)
         .flat_map(|a| (0..a).map(move |b| (a, b)))
         .map(|(a, b)| adjusted_rand(&fits[a].0, &fits[b].0))
         .collect();
     let agreement = pairs.iter().sum::<f64>() / pairs.len() as f64;
     let separation = fits.iter().map(|(_, s)| s).sum::<f64>() / fits.len() as f64;
-    Ok(ThemeCountCandidate { k, agreement, separation, score: agreement * separation })
+    Ok(ThemeCountCandidate { k, agreement, separation, score: agreement * separation * (k as f64).powf(DETAIL) })
 }
 
 /// Groups of all rows by centroids that were fitted to a part of them, and how far apart the groups lie.

@@ -43,9 +43,9 @@ pub fn describe(
         .collect()
 }
 
-/// Positions of groups ordered by size, largest first, ties by the smallest paper; empty groups dropped.
+/// The groups renumbered by size, largest first, ties by the smallest paper, without gaps.
 #[must_use]
-pub fn by_size(groups: &[Option<usize>], k: usize) -> Vec<usize> {
+pub fn by_size(groups: &[Option<usize>], k: usize) -> Vec<Option<usize>> {
     let mut sizes = vec![0_usize; k];
     let mut first = vec![usize::MAX; k];
     for (paper, group) in groups.iter().enumerate() {
@@ -56,7 +56,11 @@ pub fn by_size(groups: &[Option<usize>], k: usize) -> Vec<usize> {
     }
     let mut order: Vec<usize> = (0..k).filter(|&g| sizes[g] > 0).collect();
     order.sort_by_key(|&g| (std::cmp::Reverse(sizes[g]), first[g]));
-    order
+    let mut position = vec![None; k];
+    for (at, &group) in order.iter().enumerate() {
+        position[group] = Some(at);
+    }
+    groups.iter().map(|group| group.and_then(|g| position[g])).collect()
 }
 
 /// Papers near the centroid and unlike each other, best first.

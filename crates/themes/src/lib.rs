@@ -20,28 +20,41 @@ mod terms;
 
 pub use settings::{Outliers, ThemeSettings, ThemesError};
 
-use model::{Assignment, TermMatrix, ThemeCount, Themes};
-use ndarray::{Array2, ArrayView2, Axis};
+use model::{TermMatrix, ThemeCount, Themes};
+use ndarray::{Array2, Axis};
+use neighbours::Neighbours;
 
 /// Finds the themes of all papers.
 ///
 /// # Errors
 /// Where 0 themes are asked for, or more than there are different papers with terms.
 pub fn find(matrix: &TermMatrix, settings: &ThemeSettings) -> Result<Themes, ThemesError> {
-    let worded: Vec<usize> = (0..matrix.n_papers()).filter(|&p| !matrix.row(p).0.is_empty()).collect();
-    check(settings, different(matrix, &worded))?;
-    let embedding = reduce::reduce(matrix, settings.max_dimensions, settings.seed);
-    let rows = embedding.rows;
+    let different = different(matrix);
+    check(settings, different)?;
+    let rows = reduce::reduce(matrix, settings.max_dimensions, settings.seed).rows;
     // Neighbours stay few in a small corpus: averaging over half of it would make everything one theme.
     let near = settings.neighbours.min(matrix.n_papers() / 20).max(1);
     let neighbours = neighbours::neighbours(rows.view(), near, settings.seed);
     let averaged = neighbours::averaged(rows.view(), &neighbours, settings.averaging_rounds);
-    let (groups, count) = group(&averaged, &worded, different(matrix, &worded), settings)?;
-    let (assignment, centroids) = assignment(matrix, averaged.view(), &groups, count.k, settings.outliers);
+    let grouped = grouped(matrix, &neighbours, settings);
+    let (groups, count) = group(&averaged, &grouped, different, settings)?;
+    let groups = describe::by_size(&groups, count.k);
+    let k = groups.iter().flatten().max().map_or(0, |last| last + 1);
+    let centroids = reduce::centroids(averaged.view(), &groups, k);
+    let assignment = outliers::assignment(averaged.view(), groups, centroids.view());
     let themes = describe::describe(matrix, rows.view(), averaged.view(), &assignment, &centroids);
     let quality = quality::quality(matrix, averaged.view(), &assignment, &themes, settings.seed);
     let map = map::map(&assignment.nearest, centroids.view(), &neighbours, settings.seed);
     Ok(Themes { themes, assignment, map, count, dimensions: rows.ncols(), quality })
+}
+
+/// Papers that take part in the grouping: all that have terms and, unless they are to be kept, are no strangers.
+fn grouped(matrix: &TermMatrix, neighbours: &Neighbours, settings: &ThemeSettings) -> Vec<usize> {
+    let strangers = match settings.outliers {
+        Outliers::Keep => vec![false; matrix.n_papers()],
+        Outliers::Drop => outliers::strangers(matrix, neighbours),
+    };
+    (0..matrix.n_papers()).filter(|&paper| !matrix.row(paper).0.is_empty() && !strangers[paper]).collect()
 }
 
 fn check(settings: &ThemeSettings, papers: usize) -> Result<(), ThemesError> {
@@ -52,58 +65,37 @@ fn check(settings: &ThemeSettings, papers: usize) -> Result<(), ThemesError> {
     }
 }
 
-/// Number of papers whose words differ from those of every other paper, look-alikes counted once.
-fn different(matrix: &TermMatrix, worded: &[usize]) -> usize {
-    let mut rows: Vec<(&[u32], Vec<u32>)> = worded
-        .iter()
-        .map(|&paper| {
-            let (columns, weights) = matrix.row(paper);
-            (columns, weights.iter().map(|w| w.to_bits()).collect())
-        })
+/// Number of papers with terms, papers with the same terms counted once.
+fn different(matrix: &TermMatrix) -> usize {
+    let mut rows: Vec<(&[u32], Vec<u32>)> = (0..matrix.n_papers())
+        .map(|paper| matrix.row(paper))
+        .filter(|(columns, _)| !columns.is_empty())
+        .map(|(columns, weights)| (columns, weights.iter().map(|w| w.to_bits()).collect()))
         .collect();
     rows.sort_unstable();
     rows.dedup();
     rows.len()
 }
 
-/// Groups of the papers that have terms, and how their number came about.
+/// Groups of the papers that take part, and how their number came about.
 fn group(
     averaged: &Array2<f32>,
-    worded: &[usize],
+    papers: &[usize],
     different: usize,
     settings: &ThemeSettings,
 ) -> Result<(Vec<Option<usize>>, ThemeCount), ThemesError> {
-    let rows = averaged.select(Axis(0), worded);
+    let rows = averaged.select(Axis(0), papers);
     let mut groups = vec![None; averaged.nrows()];
     let mut count = match settings.themes {
         Some(k) => ThemeCount { k, candidates: Vec::new(), reason: format!("{k} themes were asked for") },
         None => choose::choose(&rows, settings.seed)?,
     };
-    count.k = count.k.min(different);
+    count.k = count.k.min(different).min(papers.len());
     if count.k > 0 {
         let found = cluster::k_means::k_means(&rows, count.k, settings.starts, settings.seed)?;
-        for (&paper, group) in worded.iter().zip(found) {
+        for (&paper, group) in papers.iter().zip(found) {
             groups[paper] = Some(group);
         }
     }
     Ok((groups, count))
-}
-
-/// Leaves strangers out, orders the groups by size and gives every paper its theme. The centroids come in the same order.
-fn assignment(
-    matrix: &TermMatrix,
-    rows: ArrayView2<'_, f32>,
-    groups: &[Option<usize>],
-    k: usize,
-    outliers: Outliers,
-) -> (Assignment, Array2<f32>) {
-    let rough = reduce::centroids(rows, groups, k);
-    let first = outliers::assign(matrix, rows, groups, rough.view(), outliers);
-    let order = describe::by_size(&first.theme, k);
-    let mut position = vec![None; k];
-    order.iter().enumerate().for_each(|(at, &group)| position[group] = Some(at));
-    let renumber = |of: &[Option<usize>]| of.iter().map(|g| g.and_then(|g| position[g])).collect::<Vec<_>>();
-    let theme = renumber(&first.theme);
-    let centroids = reduce::centroids(rows, &theme, order.len());
-    (Assignment { theme, nearest: renumber(&first.nearest), strength: first.strength }, centroids)
 }
