@@ -15,9 +15,9 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 /// # Errors
 /// The columns that are missing, or what is broken.
 pub fn read(bytes: &[u8], names: &ColumnNames) -> Result<FileContent, Vec<Notice>> {
-    // The decoder asserts where a damaged file contradicts itself; such a file is refused like any other.
+    // The decoder panics where a damaged file contradicts itself, and on types that it was built without.
     catch_unwind(AssertUnwindSafe(|| read_checked(bytes, names)))
-        .unwrap_or_else(|_| Err(broken("its pages contradict its metadata")))
+        .unwrap_or_else(|_| Err(broken("it is damaged, or a needed column is of an unusual type such as decimal")))
         .map_err(|problem| vec![problem])
 }
 
@@ -45,7 +45,7 @@ fn broken(problem: &str) -> Notice {
     error(
         None,
         format!("a Parquet file that cannot be read: {problem}"),
-        "a whole Parquet file",
-        "copy or write the file again; it may have been cut off",
+        "a whole Parquet file with texts, 32 or 64 bit numbers, days or timestamps in the needed columns",
+        "write the file again, with plain types; it may also have been cut off",
     )
 }

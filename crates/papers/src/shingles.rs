@@ -6,7 +6,8 @@ use std::cmp::Ordering;
 use unicode_normalization::UnicodeNormalization;
 
 /// Two abstracts are nearly the same from this Jaccard index of their shingles on. A changed word spoils three
-/// shingles, so this leaves room for one edited word in about seventeen, which other papers never come near.
+/// shingles, so this leaves room for one edited word in about seventeen. In 6,141 real papers of daily listings the most
+/// alike pairs have 0.98, 0.95 and 0.90 (one text under two titles), and the next one 0.44 (a method and its successor).
 pub const NEARLY_SAME: f64 = 0.7;
 
 /// Texts with fewer shingles say too little: "This paper has been withdrawn" is not one paper.
