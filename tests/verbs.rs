@@ -75,8 +75,8 @@ fn the_summary_says_where_how_many_and_which_year() {
 fn a_page_year_that_is_given_is_taken() {
     let home = tempfile::tempdir().unwrap();
     let in_year = |year: &str, more: &[&str]| {
-        let args = [&["papers", &page(), "-o", "papers.csv"], more].concat();
-        done(home.path(), &args);
+        let page = page();
+        done(home.path(), &[&["papers", &page, "-o", "papers.csv"], more].concat());
         tables::read(&home.path().join("papers.csv")).iter().filter(|row| row["published"].starts_with(year)).count()
     };
     let (inferred, given) = (in_year("2025", &[]), in_year("2023", &["--page-year", "2023"]));
