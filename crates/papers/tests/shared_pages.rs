@@ -128,7 +128,7 @@ fn a_folder_leaves_out_what_is_no_input_and_says_so() {
     assert_eq!(names, pages);
     assert_eq!(notices.len(), 1);
     assert!(notices[0].found.ends_with("README.md, shapes.csv, truth.csv"), "{}", notices[0].found);
-    let (named, _) = gather(&[folder.join("truth.csv").to_string_lossy().into_owned()]);
-    let problems = read(named, &ReadSettings::default()).unwrap_err();
+    let (alone, _) = gather(&[folder.join("truth.csv").to_string_lossy().into_owned()]);
+    let problems = read(alone, &ReadSettings::default()).unwrap_err();
     assert!(problems[0].found.starts_with("a table without a column for the abstract"), "{problems:?}");
 }
