@@ -16,36 +16,39 @@ fn keeps(c: char) -> bool {
     !c.is_control() && !invisible
 }
 
-/// Text as Markdown that renders as that text. Every ASCII character that can begin a construct is escaped,
+/// Text as Markdown that renders as that text: what could begin a construct, a mention or a link by itself is escaped,
 /// angle brackets and ampersands as entities, so that nothing is taken for HTML either.
 pub fn markdown(text: &str) -> String {
+    let text = line(text);
     let mut out = String::new();
-    for c in line(text).chars() {
+    for (i, c) in text.char_indices() {
+        let address = c == ':' && text[i..].starts_with("://");
         match c {
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
             '&' => out.push_str("&amp;"),
-            '\\' | '`' | '*' | '_' | '{' | '}' | '[' | ']' | '(' | ')' | '#' | '+' | '!' | '|' | '~' | '$' | '@'
-            | ':' => {
-                out.push('\\');
+            _ => {
+                if address || matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '#' | '|' | '~' | '$' | '@') {
+                    out.push('\\');
+                }
                 out.push(c);
             }
-            _ => out.push(c),
         }
     }
     escape_line_start(out)
 }
 
-/// A dash or a number with a dot at the start of a line would begin a list.
+/// A dash, a plus, an equals sign or a number with a dot would begin a list or a heading at the start of a line.
 fn escape_line_start(text: String) -> String {
-    if text.starts_with(['-', '=']) {
+    if text.starts_with(['-', '+', '=']) {
         return format!("\\{text}");
     }
     let digits = text.chars().take_while(char::is_ascii_digit).count();
-    match text[digits..].chars().next() {
-        Some('.') if digits > 0 => format!("{}\\{}", &text[..digits], &text[digits..]),
-        _ => text,
+    let rest = &text[digits..];
+    if digits > 0 && (rest.starts_with(". ") || rest.starts_with(") ")) {
+        return format!("{}\\{rest}", &text[..digits]);
     }
+    text
 }
 
 /// A web address that may stand in a link, or nothing: only `http` and `https`, no white space, quotes or brackets.
@@ -72,9 +75,11 @@ mod tests {
     fn markdown_renders_as_the_text() {
         assert_eq!(
             markdown("[x](javascript:1) <b> & `c` *d* | e"),
-            "\\[x\\]\\(javascript\\:1\\) &lt;b&gt; &amp; \\`c\\` \\*d\\* \\| e"
+            "\\[x\\](javascript:1) &lt;b&gt; &amp; \\`c\\` \\*d\\* \\| e"
         );
         assert_eq!(markdown("1. not a list"), "1\\. not a list");
+        assert_eq!(markdown("15.1% (of 3)"), "15.1% (of 3)");
+        assert_eq!(markdown("see http://x"), "see http\\://x");
         assert_eq!(markdown("- not a list"), "\\- not a list");
         assert_eq!(markdown("# not a heading"), "\\# not a heading");
     }

@@ -81,7 +81,7 @@ fn theme(analysis: &Analysis, position: usize) -> String {
     let theme = &analysis.themes.themes[position];
     let mut lines = vec![format!("### {}", text(&story::name(theme))), String::new()];
     if let Some(v) = story::verdict(analysis, position) {
-        lines.push(format!("{}: {}.", format::verdict(v.kind), text(&story::numbers(analysis, v))));
+        lines.push(format!("Verdict: {}; {}.", format::verdict(v.kind), text(&story::numbers(analysis, v))));
         lines.extend(story::why(v).map(|why| text(&why)));
         lines.push(String::new());
     }

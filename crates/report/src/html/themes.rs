@@ -102,7 +102,7 @@ fn page(analysis: &Analysis, position: usize) -> Markup {
                 (counted(theme.size, "paper", "papers")) ", " (share_of_all(analysis, theme)) " of all."
                 @if let Some(survival) = theme.survival { " Comes back in " (percent(f64::from(survival))) " of refits." }
                 @if let Some(v) = story::verdict(analysis, position) {
-                    " " (moved::verdict(v.kind)) ": " (story::numbers(analysis, v)) "."
+                    " Verdict: " (moved::verdict(v.kind)) "; " (story::numbers(analysis, v)) "."
                 }
             }
             @if let Some(why) = story::verdict(analysis, position).and_then(story::why) { p { (why) } }
