@@ -10,7 +10,7 @@ use crate::TrendSettings;
 use crate::counts::Window;
 use crate::fdr::benjamini_hochberg;
 use model::Burst;
-use rand::{SeedableRng, seq::SliceRandom};
+use rand::{Rng, SeedableRng, seq::SliceRandom};
 use rand_xoshiro::Xoshiro256PlusPlus;
 
 /// Odds of the burst state over those of the usual state.
@@ -67,9 +67,9 @@ fn burst(window: &Window<'_>, counts: &[u32], run: Run, (p, q): (f64, f64)) -> B
 /// For each burst, the number of shuffles in which its theme shows one at least as heavy.
 fn beaten(window: &Window<'_>, runs: &[Vec<Run>], clumping: f64, settings: &TrendSettings) -> Vec<Vec<u32>> {
     let mut beaten: Vec<Vec<u32>> = runs.iter().map(|theme| vec![0; theme.len()]).collect();
-    let mut clumps = clumps(window, clumping);
     let mut random = Xoshiro256PlusPlus::seed_from_u64(settings.seed);
     for _ in 0..settings.shuffles {
+        let mut clumps = clumps(window, clumping, &mut random);
         clumps.shuffle(&mut random);
         let shuffled = recount(&clumps, window);
         for ((theme, counts), beaten) in runs.iter().zip(&shuffled).zip(&mut beaten) {
@@ -87,28 +87,38 @@ fn beaten(window: &Window<'_>, runs: &[Vec<Run>], clumping: f64, settings: &Tren
 
 /// All papers of the window in clumps of one theme, `(theme, papers)`; one past the last theme for papers in none.
 ///
-/// Real papers come in clumps: what is shuffled has to, or every clump passes for a burst. Clumps of sizes `k` and
-/// `k + 1` (the larger ones a share `w` of them) have the dispersion `mean of size^2 / mean of size`, which is
-/// `clumping` for `w = k (clumping - k) / (2 k + 1 - clumping)`, `k` being its whole part.
-fn clumps(window: &Window<'_>, clumping: f64) -> Vec<(usize, u32)> {
-    let small = clumping.floor();
-    let larger = small * (clumping - small) / (2.0 * small + 1.0 - clumping);
+/// Real papers come in clumps: what is shuffled has to, or every clump passes for a burst. The sizes follow the
+/// logarithmic distribution with parameter `1 - 1 / clumping`: a Poisson number of such clumps is a negative binomial
+/// count of that dispersion (Quenouille 1949, Biometrics 5). With a dispersion of 1 all papers come singly.
+fn clumps(window: &Window<'_>, clumping: f64, random: &mut Xoshiro256PlusPlus) -> Vec<(usize, u32)> {
     let total: u32 = window.totals.iter().sum();
     let mut sizes: Vec<u32> = window.counts.iter().map(|counts| counts.iter().sum()).collect();
     sizes.push(total - sizes.iter().sum::<u32>());
     let mut clumps = Vec::new();
-    let mut due = 0.0;
     for (theme, mut rest) in sizes.into_iter().enumerate() {
         while rest > 0 {
-            due += larger;
-            let extra = due >= 1.0;
-            due -= f64::from(u8::from(extra));
-            let size = (small as u32 + u32::from(extra)).min(rest);
+            let size = logarithmic(1.0 - 1.0 / clumping, rest, random);
             clumps.push((theme, size));
             rest -= size;
         }
     }
     clumps
+}
+
+/// A number from the logarithmic distribution, `P(k) = -parameter^k / (k ln(1 - parameter))`, and at most `most`.
+fn logarithmic(parameter: f64, most: u32, random: &mut Xoshiro256PlusPlus) -> u32 {
+    if parameter <= 0.0 {
+        return 1;
+    }
+    let mut left: f64 = random.r#gen();
+    let mut chance = -parameter / (-parameter).ln_1p();
+    let mut size = 1;
+    while left >= chance && size < most {
+        left -= chance;
+        chance *= parameter * f64::from(size) / f64::from(size + 1);
+        size += 1;
+    }
+    size
 }
 
 /// Counts by theme and bin where the clumps fill the bins in their order.
@@ -211,18 +221,19 @@ mod tests {
 
     #[test]
     fn clumps_hold_all_papers_and_have_the_dispersion_that_was_asked_for() {
-        let totals = [300, 0, 400];
-        let (a, b) = ([100, 0, 200], [200, 0, 0]);
+        let totals = [30_000, 0, 40_000];
+        let (a, b) = ([10_000, 0, 20_000], [20_000, 0, 0]);
+        let mut random = Xoshiro256PlusPlus::seed_from_u64(3);
         let window = Window { first: 0, bins: &[], totals: &totals, counts: vec![&a, &b] };
         for clumping in [1.0, 1.4, 2.0, 3.7] {
-            let clumps = clumps(&window, clumping);
+            let clumps = clumps(&window, clumping, &mut random);
             let papers = |theme| clumps.iter().filter(|c| c.0 == theme).map(|c| c.1).sum::<u32>();
-            assert_eq!([papers(0), papers(1), papers(2)], [300, 200, 200]);
+            assert_eq!([papers(0), papers(1), papers(2)], [30_000, 20_000, 20_000]);
             let sum = |power| clumps.iter().map(|c| f64::from(c.1).powi(power)).sum::<f64>();
-            assert!((sum(2) / sum(1) - clumping).abs() < 0.03, "{clumping}: {}", sum(2) / sum(1));
+            assert!((sum(2) / sum(1) - clumping).abs() < 0.05 * clumping, "{clumping}: {}", sum(2) / sum(1));
             let counts = recount(&clumps, &window);
             assert_eq!(counts.iter().map(|c| c[1]).sum::<u32>(), 0);
-            assert_eq!(counts[0].iter().sum::<u32>(), 300);
+            assert_eq!(counts[0].iter().sum::<u32>(), 30_000);
         }
     }
 }
