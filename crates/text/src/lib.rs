@@ -59,17 +59,18 @@ pub fn term_matrix(documents: &Documents<'_>, settings: &TextSettings) -> TermMa
         acronyms: &acronyms,
         boilerplate: &boilerplate,
     };
-    let n = reader.n_papers();
-    let stems = phrases::stem_counts(&reader);
+    let units = reader.read();
+    let n = units.n_papers();
+    let stems = phrases::stem_counts(&units, &lexicon);
     let rule = PhraseRule {
         min_npmi: settings.min_npmi,
         min_papers: settings.min_phrase_papers.unwrap_or_else(|| by_corpus_size(n, 20.0, 3)),
     };
-    let phrases = phrases::phrases(&reader, &stems, rule);
+    let phrases = phrases::phrases(&units, &stems, rule);
     let min_papers = settings.min_papers.unwrap_or_else(|| by_corpus_size(n, 40.0, 2)).min(n.max(1) as u32);
     let max_papers = if n <= FEW_PAPERS { n } else { (settings.max_share * n as f64) as usize } as u32;
-    let terms = vocabulary::terms(&reader, &stems, &phrases, min_papers, max_papers);
-    tfidf::matrix(&reader, &terms, settings.title_weight)
+    let terms = vocabulary::terms(&lexicon, &stems, &phrases, min_papers, max_papers);
+    tfidf::matrix(&reader, &units, &terms, settings.title_weight)
 }
 
 /// A threshold that grows with the square root of the corpus.

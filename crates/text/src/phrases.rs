@@ -4,8 +4,8 @@
 //! `ln(p(abc) / (p(a) p(b) p(c))) / (-2 ln p(abc))`; 0 = chance, 1 = never apart.
 
 use crate::stream::CHUNK;
-use crate::units::{Reader, Unit};
-use crate::words::WordClass;
+use crate::units::{PaperUnits, Unit};
+use crate::words::{Lexicon, WordClass};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
@@ -34,22 +34,21 @@ pub struct StemCounts {
 
 /// Counts stems over all papers.
 #[must_use]
-pub fn stem_counts(reader: &Reader<'_>) -> StemCounts {
-    let n_stems = reader.lexicon.stems.len();
+pub fn stem_counts(all: &PaperUnits, lexicon: &Lexicon) -> StemCounts {
+    let n_stems = lexicon.stems.len();
     let mut connector = vec![false; n_stems];
-    for lexeme in reader.lexicon.lexemes.iter().filter(|l| l.class == WordClass::Connector) {
+    for lexeme in lexicon.lexemes.iter().filter(|l| l.class == WordClass::Connector) {
         connector[lexeme.stem as usize] = true;
     }
     let empty =
         || StemCounts { occurrences: vec![0; n_stems], papers: vec![0; n_stems], connector: Vec::new(), total: 0 };
-    let counts = chunks(reader.n_papers(), PARTS)
+    let counts = chunks(all.n_papers(), PARTS)
         .into_par_iter()
         .map(|papers| {
             let mut counts = empty();
             let mut last_paper = vec![u32::MAX; n_stems];
-            let mut units = Vec::new();
             for paper in papers {
-                reader.read(paper, &mut units);
+                let (units, _) = all.of(paper);
                 for (stem, class) in units.iter().filter_map(|u| Some((u.stem? as usize, u.class))) {
                     counts.occurrences[stem] += 1;
                     counts.total += 1;
@@ -80,15 +79,15 @@ fn chunks(n: usize, parts: usize) -> Vec<std::ops::Range<usize>> {
 
 /// The phrases of a corpus, sorted.
 #[must_use]
-pub fn phrases(reader: &Reader<'_>, stems: &StemCounts, rule: PhraseRule) -> Vec<Phrase> {
+pub fn phrases(all: &PaperUnits, stems: &StemCounts, rule: PhraseRule) -> Vec<Phrase> {
     let frequent = |unit: &Unit| unit.stem.is_some_and(|s| stems.occurrences[s as usize] >= rule.min_papers);
-    let twos = count(reader, |units, at| {
+    let twos = count(all, |units, at| {
         let pair = units.get(at..at + 2)?;
         (pair.iter().all(frequent) && may_start(units, at)).then(|| key(pair)).flatten()
     });
     let often: FxHashMap<Phrase, Tally> =
         twos.into_iter().filter(|(_, tally)| tally.papers >= rule.min_papers).collect();
-    let threes = count(reader, |units, at| {
+    let threes = count(all, |units, at| {
         let three = units.get(at..at + 3)?;
         let starts_often = frequent(&three[2]) && is_term(units, at, 3) && often.contains_key(&key(&three[..2])?);
         starts_often.then(|| key(three)).flatten()
@@ -177,23 +176,22 @@ fn may_start(units: &[Unit], at: usize) -> bool {
 }
 
 /// Counts the sequence that `at` names at every position of every paper.
-fn count(reader: &Reader<'_>, at: impl Fn(&[Unit], usize) -> Option<Phrase> + Sync) -> Vec<(Phrase, Tally)> {
-    let maps: Vec<FxHashMap<Phrase, (Tally, u32)>> = chunks(reader.n_papers(), PARTS)
+fn count(all: &PaperUnits, at: impl Fn(&[Unit], usize) -> Option<Phrase> + Sync) -> Vec<(Phrase, Tally)> {
+    let maps: Vec<FxHashMap<Phrase, (Tally, u32)>> = chunks(all.n_papers(), PARTS)
         .into_par_iter()
         .map(|papers| {
             let mut tallies: FxHashMap<Phrase, (Tally, u32)> = FxHashMap::default();
-            let mut units = Vec::new();
             for paper in papers {
-                reader.read(paper, &mut units);
+                let (units, _) = all.of(paper);
                 for position in 0..units.len() {
-                    if let Some(phrase) = at(&units, position) {
+                    if let Some(phrase) = at(units, position) {
                         let words = if phrase[2] == NO_STEM { 2 } else { 3 };
                         let entry = tallies.entry(phrase).or_insert((Tally::default(), u32::MAX));
                         entry.0.occurrences += 1;
                         if entry.1 != paper as u32 {
                             entry.1 = paper as u32;
                             entry.0.papers += 1;
-                            entry.0.terms += u32::from(is_term(&units, position, words));
+                            entry.0.terms += u32::from(is_term(units, position, words));
                         }
                     }
                 }
@@ -201,10 +199,10 @@ fn count(reader: &Reader<'_>, at: impl Fn(&[Unit], usize) -> Option<Phrase> + Sy
             tallies
         })
         .collect();
-    let mut all: Vec<(Phrase, Tally)> =
+    let mut summed: Vec<(Phrase, Tally)> =
         maps.into_iter().flatten().map(|(phrase, (tally, _))| (phrase, tally)).collect();
-    all.par_sort_unstable_by_key(|(phrase, _)| *phrase);
-    all.dedup_by(|next, kept| {
+    summed.par_sort_unstable_by_key(|(phrase, _)| *phrase);
+    summed.dedup_by(|next, kept| {
         let same = next.0 == kept.0;
         if same {
             kept.1.occurrences += next.1.occurrences;
@@ -213,7 +211,7 @@ fn count(reader: &Reader<'_>, at: impl Fn(&[Unit], usize) -> Option<Phrase> + Sy
         }
         same
     });
-    all
+    summed
 }
 
 fn npmi(phrase: &Phrase, occurrences: u32, stems: &StemCounts) -> f64 {

@@ -21,10 +21,13 @@ const SPELLINGS: [(&str, &str); 11] = [
     ("ogue", "og"),
 ];
 
+/// What a British spelling always shows; most words can be passed over by it.
+const MARKS: [&str; 6] = ["is", "ys", "our", "re", "ogue", "ll"];
+
 /// Candidate American spellings of a word; most of them are no words at all.
 fn american(word: &str) -> Vec<String> {
     let mut out = Vec::new();
-    if word.len() < 5 || !word.is_ascii() {
+    if word.len() < 5 || !word.is_ascii() || !MARKS.iter().any(|mark| word.contains(mark)) {
         return out;
     }
     for plural in ["", "s", "ed", "ing", "al", "ally", "ations"] {
@@ -46,33 +49,31 @@ fn american(word: &str) -> Vec<String> {
 /// The words of a corpus by stem: the proof that a rewriting is a word.
 #[derive(Debug)]
 pub struct Spellings<'a> {
-    by_stem: FxHashMap<String, Vec<&'a str>>,
+    by_stem: FxHashMap<&'a str, Vec<&'a str>>,
 }
 
 impl<'a> Spellings<'a> {
-    /// `words`: lower-case, distinct or not.
+    /// `words`: lower-case, distinct or not, with their stems.
     #[must_use]
-    pub fn of(words: &'a [String], stemmer: &Stemmer) -> Self {
-        let mut by_stem: FxHashMap<String, Vec<&str>> = FxHashMap::default();
-        for word in words {
-            by_stem.entry(stemmer.stem(word).into_owned()).or_default().push(word);
+    pub fn of(words: &'a [String], stems: &'a [String]) -> Self {
+        let mut by_stem: FxHashMap<&str, Vec<&str>> = FxHashMap::default();
+        for (word, stem) in words.iter().zip(stems) {
+            by_stem.entry(stem).or_default().push(word);
         }
         Self { by_stem }
     }
 
-    /// Stem of a lower-case word; of its American spelling where the corpus has that too.
+    /// Stem of the American spelling of a lower-case word whose own stem is `own`, where the corpus has that spelling.
     #[must_use]
-    pub fn stem(&self, word: &str, stemmer: &Stemmer) -> String {
-        let own = stemmer.stem(word).into_owned();
-        for candidate in american(word) {
+    pub fn american_stem(&self, word: &str, own: &str, stemmer: &Stemmer) -> Option<String> {
+        american(word).into_iter().find_map(|candidate| {
             let stem = stemmer.stem(&candidate).into_owned();
             // What the two spellings share, and the first letter in which they part: "optimiz" of "optimized".
             let common = word.bytes().zip(candidate.bytes()).take_while(|(a, b)| a == b).count();
             let shows = &candidate[..(common + 1).min(candidate.len())];
-            if stem != own && self.by_stem.get(&stem).is_some_and(|words| words.iter().any(|w| w.starts_with(shows))) {
-                return stem;
-            }
-        }
-        own
+            let written =
+                self.by_stem.get(stem.as_str()).is_some_and(|words| words.iter().any(|w| w.starts_with(shows)));
+            (stem != own && written).then_some(stem)
+        })
     }
 }

@@ -3,7 +3,7 @@
 //! The title's words count several times; idf is worked out once here and stays with the vocabulary.
 
 use crate::stream::CHUNK;
-use crate::units::Reader;
+use crate::units::{PaperUnits, Reader};
 use crate::vocabulary::{Terms, Writings, displays, occurrences, writing};
 use model::{TermMatrix, Vocabulary};
 use rayon::prelude::*;
@@ -21,11 +21,11 @@ struct Rows {
 
 /// The matrix of all papers over `terms`.
 #[must_use]
-pub fn matrix(reader: &Reader<'_>, terms: &Terms, title_weight: u32) -> TermMatrix {
-    let starts: Vec<usize> = (0..reader.n_papers()).step_by(CHUNK).collect();
+pub fn matrix(reader: &Reader<'_>, units: &PaperUnits, terms: &Terms, title_weight: u32) -> TermMatrix {
+    let starts: Vec<usize> = (0..units.n_papers()).step_by(CHUNK).collect();
     let parts: Vec<Rows> = starts
         .into_par_iter()
-        .map(|start| rows(reader, terms, start..(start + CHUNK).min(reader.n_papers()), title_weight))
+        .map(|start| rows(reader, units, terms, start..(start + CHUNK).min(units.n_papers()), title_weight))
         .collect();
     let mut offsets = vec![0];
     let (mut columns, mut weighted, mut counts) = (Vec::new(), Vec::new(), Vec::new());
@@ -45,22 +45,27 @@ pub fn matrix(reader: &Reader<'_>, terms: &Terms, title_weight: u32) -> TermMatr
             entry.1 += in_titles;
         }
     }
-    let vocabulary = vocabulary(reader, terms, &columns, &writings);
+    let vocabulary = vocabulary(reader, units.n_papers(), terms, &columns, &writings);
     let weights = weights(&offsets, &columns, &weighted, &vocabulary.idf);
     TermMatrix { vocabulary, offsets, columns, weights, counts }
 }
 
-fn rows(reader: &Reader<'_>, terms: &Terms, papers: std::ops::Range<usize>, title_weight: u32) -> Rows {
+fn rows(
+    reader: &Reader<'_>,
+    all: &PaperUnits,
+    terms: &Terms,
+    papers: std::ops::Range<usize>,
+    title_weight: u32,
+) -> Rows {
     let mut out = Rows::default();
-    let mut units = Vec::new();
     let mut found: Vec<(u32, u32)> = Vec::new();
     for paper in papers {
-        let abstract_start = reader.read(paper, &mut units);
+        let (units, abstract_start) = all.of(paper);
         found.clear();
-        occurrences(&units, terms, |occurrence| {
+        occurrences(units, terms, |occurrence| {
             let in_title = occurrence.start < abstract_start;
             found.push((occurrence.term, if in_title { title_weight } else { 1 }));
-            if let Some(writing) = writing(&units, reader, occurrence) {
+            if let Some(writing) = writing(units, reader, occurrence) {
                 let entry = out.writings.entry((occurrence.term, writing)).or_default();
                 if in_title { entry.1 += 1 } else { entry.0 += 1 }
             }
@@ -77,12 +82,12 @@ fn rows(reader: &Reader<'_>, terms: &Terms, papers: std::ops::Range<usize>, titl
     out
 }
 
-fn vocabulary(reader: &Reader<'_>, terms: &Terms, columns: &[u32], writings: &Writings) -> Vocabulary {
+fn vocabulary(reader: &Reader<'_>, n_papers: usize, terms: &Terms, columns: &[u32], writings: &Writings) -> Vocabulary {
     let mut df = vec![0_u32; terms.names.len()];
     for &column in columns {
         df[column as usize] += 1;
     }
-    let n = reader.n_papers() as f32;
+    let n = n_papers as f32;
     let idf = df.iter().map(|&d| ((1.0 + n) / (1.0 + d as f32)).ln() + 1.0).collect();
     let words = terms.names.iter().map(|name| name.split(' ').count() as u8).collect();
     Vocabulary {

@@ -29,12 +29,8 @@ pub fn scan<'a>(text: &'a str, mut emit: impl FnMut(Token<'a>)) {
 /// A chunk of non-space characters that is an address or formula rather than words.
 fn is_residue(chunk: &str) -> bool {
     chunk.bytes().any(|b| matches!(b, b'\\' | b'^' | b'_' | b'{' | b'}' | b'$' | b'=' | b'@'))
-        || chunk.contains("://")
         || chunk.starts_with("www.")
-        || chunk.starts_with("http")
-        || chunk.contains(".com/")
-        || chunk.contains(".io/")
-        || chunk.contains(".org/")
+        || (chunk.contains('/') && ["://", ".com/", ".io/", ".org/"].iter().any(|mark| chunk.contains(mark)))
 }
 
 fn scan_chunk<'a>(chunk: &'a str, emit: &mut impl FnMut(Token<'a>)) {

@@ -1,14 +1,36 @@
 //! The tokens of one paper to units: stems with what they may do, spellings of compounds and acronyms already made one.
 //!
-//! A unit is what phrases are made of. Units of a paper are made when they are needed and thrown away, so that a large corpus
-//! is held once.
+//! A unit is what phrases are made of. Which of them become terms is not decided here.
 
 use crate::acronyms::Acronyms;
 use crate::boilerplate::Boilerplate;
 use crate::compounds::Compounds;
-use crate::stream::{StreamToken, TokenStream};
+use crate::stream::{CHUNK, StreamToken, TokenStream};
 use crate::words::{Lexicon, WordClass};
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
+
+/// The units of all papers. Paper `i` is `units[offsets[i]..offsets[i + 1]]`.
+#[derive(Debug, Default)]
+pub struct PaperUnits {
+    units: Vec<Unit>,
+    offsets: Vec<usize>,
+    /// Where the abstract starts, counted from the paper's first unit.
+    abstract_starts: Vec<usize>,
+}
+
+impl PaperUnits {
+    #[must_use]
+    pub fn n_papers(&self) -> usize {
+        self.abstract_starts.len()
+    }
+
+    /// Units of one paper, and the first of its abstract's.
+    #[must_use]
+    pub fn of(&self, paper: usize) -> (&[Unit], usize) {
+        (&self.units[self.offsets[paper]..self.offsets[paper + 1]], self.abstract_starts[paper])
+    }
+}
 
 /// A stem in its place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,7 +44,7 @@ pub struct Unit {
     pub first: bool,
     pub last: bool,
     /// Position of its token in the stream.
-    pub token: usize,
+    pub token: u32,
 }
 
 /// Everything that says how tokens are read.
@@ -36,21 +58,38 @@ pub struct Reader<'a> {
 }
 
 impl Reader<'_> {
+    /// Units of all papers, in parallel over fixed chunks.
     #[must_use]
-    pub fn n_papers(&self) -> usize {
-        self.stream.title_ends.len()
+    pub fn read(&self) -> PaperUnits {
+        let papers: Vec<usize> = (0..self.stream.title_ends.len()).collect();
+        let chunks: Vec<PaperUnits> = papers.par_chunks(CHUNK).map(|chunk| self.read_papers(chunk)).collect();
+        let mut out = PaperUnits { offsets: vec![0], ..PaperUnits::default() };
+        out.units.reserve_exact(chunks.iter().map(|c| c.units.len()).sum());
+        for chunk in chunks {
+            let start = out.units.len();
+            out.offsets.extend(chunk.offsets.iter().map(|end| start + end));
+            out.units.extend(chunk.units);
+            out.abstract_starts.extend(chunk.abstract_starts);
+        }
+        out
     }
 
-    /// Replaces `units` by the units of one paper; the first of the abstract's units is returned.
-    pub fn read(&self, paper: usize, units: &mut Vec<Unit>) -> usize {
-        units.clear();
-        let title_end = self.stream.title_ends[paper];
-        self.read_range(self.stream.offsets[paper]..title_end, units);
-        let abstract_start = units.len();
-        self.read_range(title_end..self.stream.offsets[paper + 1], units);
-        untie_small_words(units);
-        self.boilerplate.strike_out(units);
-        abstract_start
+    /// Units of some papers; `offsets` holds the end of each.
+    fn read_papers(&self, papers: &[usize]) -> PaperUnits {
+        let mut out = PaperUnits::default();
+        let mut units = Vec::new();
+        for &paper in papers {
+            units.clear();
+            let title_end = self.stream.title_ends[paper];
+            self.read_range(self.stream.offsets[paper]..title_end, &mut units);
+            out.abstract_starts.push(units.len());
+            self.read_range(title_end..self.stream.offsets[paper + 1], &mut units);
+            untie_small_words(&mut units);
+            self.boilerplate.strike_out(&mut units);
+            out.units.extend_from_slice(&units);
+            out.offsets.push(out.units.len());
+        }
+        out
     }
 
     /// Every stem with its most frequent surface, for terms that never stand by themselves.
@@ -82,7 +121,7 @@ impl Reader<'_> {
                     tied: false,
                     first: true,
                     last: true,
-                    token: at,
+                    token: at as u32,
                 });
                 at += 1;
                 continue;
@@ -133,7 +172,7 @@ impl Reader<'_> {
         let lexeme = self.lexicon.lexemes[surface];
         let stem = (lexeme.class != WordClass::Residue).then_some(lexeme.stem);
         let tied = hyphen || self.ties(units.last(), lexeme.stem);
-        units.push(Unit { stem, class: lexeme.class, tied, first: true, last: true, token: at });
+        units.push(Unit { stem, class: lexeme.class, tied, first: true, last: true, token: at as u32 });
     }
 
     fn push_parts(&self, parts: &[usize], at: usize, hyphen: bool, tied: bool, units: &mut Vec<Unit>) {
@@ -145,7 +184,7 @@ impl Reader<'_> {
                 tied: if index == 0 { hyphen } else { tied },
                 first: index == 0,
                 last: index + 1 == parts.len(),
-                token: at,
+                token: at as u32,
             });
         }
     }

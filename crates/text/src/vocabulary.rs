@@ -5,7 +5,7 @@
 
 use crate::phrases::{NO_STEM, Phrase, StemCounts};
 use crate::units::{Reader, Unit};
-use crate::words::WordClass;
+use crate::words::{Lexicon, WordClass};
 use rustc_hash::FxHashMap;
 
 /// Terms of a corpus before their weights are known.
@@ -26,12 +26,12 @@ impl Terms {
 
 /// Terms from the stems that occur in `min_papers` to `max_papers` papers, and all phrases.
 #[must_use]
-pub fn terms(reader: &Reader<'_>, stems: &StemCounts, phrases: &[Phrase], min_papers: u32, max_papers: u32) -> Terms {
-    let single = (0..reader.lexicon.stems.len() as u32)
+pub fn terms(lexicon: &Lexicon, stems: &StemCounts, phrases: &[Phrase], min_papers: u32, max_papers: u32) -> Terms {
+    let single = (0..lexicon.stems.len() as u32)
         .filter(|&s| (min_papers..=max_papers).contains(&stems.papers[s as usize]))
         .map(|s| [s, NO_STEM, NO_STEM]);
     let mut labelled: Vec<(String, Phrase)> =
-        single.chain(phrases.iter().copied()).map(|phrase| (name(&phrase, &reader.lexicon.stems), phrase)).collect();
+        single.chain(phrases.iter().copied()).map(|phrase| (name(&phrase, &lexicon.stems), phrase)).collect();
     labelled.sort_unstable();
     labelled.dedup_by(|a, b| a.0 == b.0);
     let (names, sequences): (Vec<String>, Vec<Phrase>) = labelled.into_iter().unzip();
@@ -87,7 +87,7 @@ pub fn writing(units: &[Unit], reader: &Reader<'_>, occurrence: Occurrence) -> O
     let mut hyphens = 0_u8;
     let tokens = covered[0].token..=covered[covered.len() - 1].token;
     for (index, token) in tokens.enumerate() {
-        let token = reader.stream.tokens[token];
+        let token = reader.stream.tokens[token as usize];
         *surfaces.get_mut(index)? = token.surface()? as u32;
         hyphens |= u8::from(index > 0 && token.hyphen()) << index;
     }

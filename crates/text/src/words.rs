@@ -4,6 +4,7 @@
 //! Which words follow each other is not looked at here.
 
 use crate::spelling::Spellings;
+use rayon::prelude::*;
 use rust_stemmers::{Algorithm, Stemmer};
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -51,20 +52,23 @@ struct StopWords {
 /// Builds the lexicon of `surfaces` (distinct words as written).
 #[must_use]
 pub fn lexicon(surfaces: &[String]) -> Lexicon {
-    let stemmer = Stemmer::create(Algorithm::English);
     let stop = stop_words();
-    let lowered: Vec<String> = surfaces.iter().map(|s| lower(s)).collect();
-    let spellings = Spellings::of(&lowered, &stemmer);
+    let english = || Stemmer::create(Algorithm::English);
+    let lowered: Vec<String> = surfaces.par_iter().map(|s| lower(s)).collect();
+    let own: Vec<String> =
+        lowered.par_iter().map_init(english, |stemmer, word| stemmer.stem(word).into_owned()).collect();
+    let spellings = Spellings::of(&lowered, &own);
     let read: Vec<(String, WordClass)> = lowered
-        .iter()
-        .map(|word| {
-            let stem = spellings.stem(word, &stemmer);
+        .par_iter()
+        .zip(&own)
+        .map_init(english, |stemmer, (word, own)| {
+            let stem = spellings.american_stem(word, own, stemmer).unwrap_or_else(|| own.clone());
             let class = class_of(word, &stem, &stop);
             (stem, class)
         })
         .collect();
     let mut stems: Vec<String> = read.iter().map(|(stem, _)| stem.clone()).collect();
-    stems.sort_unstable();
+    stems.par_sort_unstable();
     stems.dedup();
     let number: FxHashMap<&str, u32> = stems.iter().enumerate().map(|(i, s)| (s.as_str(), i as u32)).collect();
     let lexemes = read.iter().map(|(stem, class)| Lexeme { stem: number[stem.as_str()], class: *class }).collect();

@@ -11,8 +11,8 @@ use rand::{Rng, SeedableRng};
 use rand_xoshiro::Xoshiro256PlusPlus;
 
 /// Pulls in all rounds together; large corpora get fewer rounds.
-const PULLS: usize = 6_000_000;
-const ROUNDS: (usize, usize) = (12, 120);
+const PULLS: usize = 2_500_000;
+const ROUNDS: (usize, usize) = (10, 120);
 /// Strangers that push a paper for each neighbour that pulls it.
 const STRANGERS: usize = 3;
 /// Side of the square around a centroid in which its papers start; centroids lie in [-1, 1].
