@@ -21,6 +21,8 @@ const REFITS: (usize, usize) = (6, 24);
 const REFITTED_PAPERS: usize = 9_000;
 /// Share of papers in each refit.
 const RESAMPLED: f64 = 0.8;
+/// Starts of k-means a refit: in a small corpus one unlucky start would look like disagreement.
+const STARTS: (usize, usize) = (1, 4);
 /// Rounds of k-means a refit: what still moves after these is not what refits differ in.
 const ROUNDS: usize = 15;
 /// Numbers of themes that are tried.
@@ -42,8 +44,7 @@ pub fn choose(rows: &Array2<f32>, seed: u64) -> Result<ThemeCount, ThemesError> 
         return Ok(ThemeCount { k: 1, candidates: Vec::new(), reason });
     }
     let sample = sampled(rows, SAMPLE, seed);
-    let mut candidates = tried.into_par_iter().map(|k| candidate(&sample, k, seed)).collect::<Result<Vec<_>, _>>()?;
-    smooth(&mut candidates);
+    let candidates = tried.into_par_iter().map(|k| candidate(&sample, k, seed)).collect::<Result<Vec<_>, _>>()?;
     let best = candidates.iter().fold(&candidates[0], |best, c| if c.score > best.score { c } else { best });
     let (k, agreement, separation) = (best.k, best.agreement, best.separation);
     let reason = format!(
@@ -88,7 +89,11 @@ fn refitted(rows: &Array2<f32>, k: usize, seed: u64, refit: u64) -> Result<(Vec<
     let mut papers = index::sample(&mut random, n, size).into_vec();
     papers.sort_unstable();
     let dataset = DatasetBase::from(rows.select(Axis(0), &papers));
-    let fitted = SphericalKMeansParams::new(k, seed).max_rounds(ROUNDS).check()?.fit(&dataset)?;
+    let fitted = SphericalKMeansParams::new(k, seed)
+        .starts((SAMPLE / n).clamp(STARTS.0, STARTS.1))
+        .max_rounds(ROUNDS)
+        .check()?
+        .fit(&dataset)?;
     let groups = nearest_centroid(rows.view(), fitted.centroids.view());
     Ok((groups, simplified_silhouette(rows.view(), fitted.centroids.view())))
 }
@@ -111,14 +116,4 @@ fn two_largest(values: impl Iterator<Item = f32>) -> (f32, f32) {
             if x > first { (x, first) } else { (first, second.max(x)) }
         },
     )
-}
-
-/// Scores become the mean over a candidate (twice) and its neighbours: a choice should not hang on one lucky draw.
-fn smooth(candidates: &mut [ThemeCountCandidate]) {
-    let raw: Vec<f64> = candidates.iter().map(|c| c.score).collect();
-    for (at, candidate) in candidates.iter_mut().enumerate() {
-        let before = raw[at.saturating_sub(1)];
-        let after = raw[(at + 1).min(raw.len() - 1)];
-        candidate.score = (before + 2.0 * raw[at] + after) / 4.0;
-    }
 }

@@ -149,3 +149,63 @@ pub fn averaged(rows: ArrayView2<'_, f32>, neighbours: &Neighbours, rounds: usiz
     }
     out
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{averaged, by_cells, exact, neighbours};
+    use crate::dense::normalise_rows;
+    use ndarray::Array2;
+    use rand::{Rng, SeedableRng};
+    use rand_xoshiro::Xoshiro256PlusPlus;
+
+    fn random_rows(n: usize, d: usize) -> Array2<f32> {
+        let mut random = Xoshiro256PlusPlus::seed_from_u64(11);
+        let mut rows = Array2::from_shape_simple_fn((n, d), || random.gen_range(-1.0_f32..1.0));
+        normalise_rows(&mut rows);
+        rows
+    }
+
+    #[test]
+    fn nearest_first_and_never_itself() {
+        let rows = random_rows(200, 5);
+        let found = exact(rows.view(), 4);
+        for paper in 0..200 {
+            let others = &found.papers[paper * 4..(paper + 1) * 4];
+            assert!(!others.contains(&(paper as u32)));
+            let best = (0..200).filter(|&o| o != paper).map(|o| rows.row(paper).dot(&rows.row(o))).fold(-1.0, f32::max);
+            assert!((found.cosines[paper * 4] - best).abs() < 1e-6);
+            assert!(found.cosines[paper * 4..(paper + 1) * 4].is_sorted_by(|a, b| a >= b));
+        }
+    }
+
+    #[test]
+    fn cells_find_most_of_the_true_neighbours() {
+        let rows = random_rows(3_000, 8);
+        let (truth, found) = (exact(rows.view(), 10), by_cells(rows.view(), 10, 1));
+        let hits: usize = (0..3_000)
+            .map(|p| {
+                let of = p * 10..(p + 1) * 10;
+                found.papers[of.clone()].iter().filter(|o| truth.papers[of.clone()].contains(o)).count()
+            })
+            .sum();
+        assert!(hits > 21_000, "{hits} of 30000");
+    }
+
+    #[test]
+    fn averaging_draws_neighbours_together() {
+        let rows = random_rows(300, 6);
+        let near = neighbours(rows.view(), 5, 0);
+        let after = averaged(rows.view(), &near, 3);
+        let closeness = |rows: &Array2<f32>| -> f32 {
+            (0..300).map(|p| rows.row(p).dot(&rows.row(near.papers[p * 5] as usize))).sum()
+        };
+        assert!(closeness(&after) > closeness(&rows));
+    }
+
+    #[test]
+    fn one_paper_has_no_neighbours() {
+        let rows = random_rows(1, 3);
+        let near = neighbours(rows.view(), 5, 0);
+        assert_eq!(averaged(rows.view(), &near, 3), rows);
+    }
+}

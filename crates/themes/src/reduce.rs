@@ -130,3 +130,49 @@ pub fn centroids(rows: ArrayView2<'_, f32>, groups: &[Option<usize>], n_groups: 
     normalise_rows(&mut sums);
     sums
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{enough, reduce};
+    use model::{TermMatrix, Vocabulary};
+
+    /// Two blocks of papers that share no term: rank 2.
+    fn two_blocks() -> TermMatrix {
+        let rows: Vec<[u32; 2]> = (0..40).map(|paper| if paper % 2 == 0 { [0, 1] } else { [2, 3] }).collect();
+        let weight = 0.5_f32.sqrt();
+        TermMatrix {
+            vocabulary: Vocabulary { terms: ["a", "b", "c", "d"].map(str::to_owned).to_vec(), ..Vocabulary::default() },
+            offsets: (0..=40).map(|i| 2 * i).collect(),
+            columns: rows.concat(),
+            weights: vec![weight; 80],
+            counts: vec![1; 80],
+        }
+    }
+
+    #[test]
+    fn blocks_become_orthogonal_directions() {
+        let rows = reduce(&two_blocks(), 100, 7).rows;
+        assert_eq!(rows.ncols(), 2);
+        assert!((rows.row(0).dot(&rows.row(2)) - 1.0).abs() < 1e-4);
+        assert!(rows.row(0).dot(&rows.row(1)).abs() < 1e-4);
+    }
+
+    /// Each block holds 20 rows of norm 1 along one direction: singular values sqrt(20), sqrt(20).
+    #[test]
+    fn singular_values_are_those_of_the_matrix() {
+        let values = reduce(&two_blocks(), 100, 7).singular_values;
+        assert!(values.iter().all(|v| (v - 20.0_f32.sqrt()).abs() < 1e-3), "{values:?}");
+    }
+
+    #[test]
+    fn dimensions_stop_where_the_energy_is_reached() {
+        assert_eq!(enough(&[10.0, 1.0, 0.1]), 1);
+        assert_eq!(enough(&[1.0, 1.0, 1.0]), 3);
+    }
+
+    #[test]
+    fn a_matrix_without_terms_gives_no_dimensions() {
+        let empty = TermMatrix { offsets: vec![0, 0, 0], ..TermMatrix::default() };
+        assert_eq!(reduce(&empty, 100, 0).rows.dim(), (2, 0));
+    }
+}

@@ -10,7 +10,7 @@ use linfa::{
     traits::{Fit, Predict},
 };
 use linfa_clustering::{KMeans, KMeansInit};
-use ndarray::{Array2, Axis, Slice};
+use ndarray::{Array2, Axis};
 use rand::SeedableRng;
 use rand_xoshiro::Xoshiro256PlusPlus;
 
@@ -39,7 +39,7 @@ pub fn k_means(rows: &Array2<f32>, k: usize, starts: usize, seed: u64) -> Result
 /// Rows among which starts are compared: every so many of them in a large corpus.
 fn sample(rows: &Array2<f32>, k: usize) -> Array2<f32> {
     let step = (rows.nrows() / SAMPLE.max(20 * k)).max(1);
-    rows.slice_axis(Axis(0), Slice::new(0, None, step as isize)).to_owned()
+    rows.select(Axis(0), &(0..rows.nrows()).step_by(step).collect::<Vec<_>>())
 }
 
 /// Renumbers groups by first occurrence, so that empty ones leave no gap.
@@ -56,4 +56,66 @@ fn numbered(groups: Vec<usize>) -> Vec<usize> {
             numbers[group]
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{k_means, numbered};
+    use crate::agreement::adjusted_rand;
+    use crate::cluster::spherical_k_means::{SphericalKMeansParams, lloyd, nearest_centroid};
+    use crate::dense::normalise_rows;
+    use linfa::prelude::*;
+    use linfa_clustering::{KMeans, KMeansInit};
+    use ndarray::Array2;
+    use rand::{Rng, SeedableRng};
+    use rand_xoshiro::Xoshiro256PlusPlus;
+
+    /// 40 unit rows around each of `k` axes of an 8-dimensional space.
+    fn bundles(k: usize) -> (Array2<f32>, Vec<usize>) {
+        let mut random = Xoshiro256PlusPlus::seed_from_u64(3);
+        let truth: Vec<usize> = (0..40 * k).map(|row| row % k).collect();
+        let mut rows = Array2::from_shape_fn((40 * k, 8), |(row, column)| {
+            f32::from(u8::from(column == row % k)) + random.gen_range(-0.2..0.2)
+        });
+        normalise_rows(&mut rows);
+        (rows, truth)
+    }
+
+    #[test]
+    fn bundles_are_found() {
+        let (rows, truth) = bundles(5);
+        let groups = k_means(&rows, 5, 4, 1).unwrap();
+        assert!((adjusted_rand(&groups, &truth) - 1.0).abs() < 1e-12);
+    }
+
+    /// The matrix-product Lloyd against linfa's on the same start. linfa counts the old centroid as one more point, so the
+    /// groups agree, not the last digit.
+    #[test]
+    fn ours_and_linfas_agree_on_the_same_start() {
+        let (rows, _) = bundles(5);
+        let start = SphericalKMeansParams::new(5, 9).max_rounds(1).check().unwrap();
+        let start = start.fit(&DatasetBase::from(rows.clone())).unwrap().centroids;
+        let ours = lloyd(rows.view(), start.clone(), 100).centroids;
+        let dataset = DatasetBase::from(rows.clone());
+        let theirs = KMeans::params_with_rng(5, Xoshiro256PlusPlus::seed_from_u64(1))
+            .init_method(KMeansInit::Precomputed(start))
+            .n_runs(1)
+            .fit(&dataset)
+            .unwrap()
+            .predict(&dataset);
+        let agreement = adjusted_rand(&nearest_centroid(rows.view(), ours.view()), &theirs.to_vec());
+        assert!(agreement > 0.99, "{agreement}");
+    }
+
+    #[test]
+    fn more_groups_than_rows_are_refused() {
+        let (rows, _) = bundles(1);
+        assert!(k_means(&rows, 41, 1, 0).is_err());
+        assert!(k_means(&rows, 0, 1, 0).is_err());
+    }
+
+    #[test]
+    fn empty_groups_leave_no_gap() {
+        assert_eq!(numbered(vec![4, 4, 0, 2, 0]), [0, 0, 1, 2, 1]);
+    }
 }
