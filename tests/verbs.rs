@@ -121,9 +121,9 @@ fn standard_input_and_compressed_files_are_read_like_files() {
     let plain = papers_of(home.path(), &[&page()], b"");
     assert_eq!(plain.len(), 65);
     assert_eq!(papers_of(home.path(), &["-"], &bytes), plain);
-    let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
-    packer.write_all(&bytes).unwrap();
-    let packed = packer.finish().unwrap();
+    let mut writer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    writer.write_all(&bytes).unwrap();
+    let packed = writer.finish().unwrap();
     fs::write(home.path().join("page.gz"), &packed).unwrap();
     assert_eq!(papers_of(home.path(), &["page.gz"], b""), plain);
     assert_eq!(papers_of(home.path(), &["-"], &packed), plain);

@@ -60,7 +60,7 @@ pub struct ReportOptions {
     /// Seed of everything random
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub seed: u64,
-    /// Whether papers far from every theme are kept in the nearest one or left out
+    /// Whether papers far from every theme are kept in the nearest one or left out (default: drop)
     #[arg(long, value_enum)]
     pub outliers: Option<OutlierChoice>,
 }

@@ -48,3 +48,34 @@ pub fn refused(error: &AnalyseError) -> Failure {
         hint: error.hint().to_owned(),
     }])
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::args::{Args, Verb};
+    use clap::Parser as _;
+
+    fn settings_of(typed: &[&str]) -> Settings {
+        let args = Args::try_parse_from([&["papertide", "report", "page.txt"], typed].concat()).unwrap();
+        let Verb::Report(options) = args.verb else { panic!("not a report") };
+        settings(&options)
+    }
+
+    #[test]
+    fn nothing_typed_means_the_defaults_of_the_stages() {
+        assert_eq!(settings_of(&[]).values(), Settings::default().values());
+        assert_eq!(Settings::default().themes.outliers, Outliers::Drop, "as the help text says");
+    }
+
+    #[test]
+    fn what_is_typed_takes_effect() {
+        let typed = ["--themes", "7", "--bin", "month", "--seed", "3", "--outliers", "keep", "--page-year", "2024"];
+        let settings = settings_of(&[&typed[..], &["--columns", "title=Name"]].concat());
+        assert_eq!(settings.themes.themes, Some(7));
+        assert_eq!(settings.trends.bin, Some(BinUnit::Month));
+        assert_eq!((settings.themes.seed, settings.trends.seed), (3, 3));
+        assert_eq!(settings.themes.outliers, Outliers::Keep);
+        assert_eq!(settings.read.page_year, Some(2024));
+        assert_eq!(settings.read.columns.to_string(), "title=Name");
+    }
+}

@@ -21,7 +21,7 @@ pub fn report(analysis: &Analysis, folder: &Path) -> Value {
         "sources": sources(&analysis.inputs),
         "themes": themes(analysis),
         "trends_absent_because": analysis.trends.absent_because,
-        "notices": notices(&analysis.notices),
+        "notices": notices(analysis.notices.iter().chain(&analysis.trends.notices)),
     })
 }
 
@@ -82,7 +82,7 @@ fn verdict(verdict: &Verdict) -> Value {
     })
 }
 
-fn notices(notices: &[Notice]) -> Vec<Value> {
+fn notices<'a>(notices: impl IntoIterator<Item = &'a Notice>) -> Vec<Value> {
     let severity = |severity| match severity {
         Severity::Note => "note",
         Severity::Warning => "warning",
@@ -94,5 +94,5 @@ fn notices(notices: &[Notice]) -> Vec<Value> {
             "found": notice.found, "expected": notice.expected, "hint": notice.hint,
         })
     };
-    notices.iter().map(notice).collect()
+    notices.into_iter().map(notice).collect()
 }

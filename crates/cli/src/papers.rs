@@ -24,6 +24,7 @@ fn papers(options: &PapersOptions) -> Result<(), Failure> {
         })?;
         store::write_file(path, &bytes)?;
     }
+    console::write_notices(&mut anstream::stderr(), &reading.notices, Severity::Warning)?;
     let mut out = anstream::stdout().lock();
     if options.input.json {
         writeln!(out, "{}", json::papers(&reading, options.output.as_deref()))?;

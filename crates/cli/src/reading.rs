@@ -1,11 +1,11 @@
 //! Turns the inputs of a command line into papers, or into the list of everything that is wrong with them.
-//! It knows no format: it gathers, hands on, and tells.
+//! It knows no format and prints nothing.
 
-use crate::{console, outcome::Failure};
+use crate::outcome::Failure;
 use model::{Notice, Severity};
 use pipeline::{ReadSettings, Reading};
 
-/// Reads all inputs. Problems of all of them are found before any is told.
+/// Reads all inputs. All problems of all of them are found before it refuses.
 pub fn read(inputs: &[String], settings: &ReadSettings) -> Result<Reading, Failure> {
     let (sources, mut problems) = pipeline::gather(inputs);
     if sources.is_empty() && !problems.is_empty() {
@@ -17,7 +17,6 @@ pub fn read(inputs: &[String], settings: &ReadSettings) -> Result<Reading, Failu
         Ok(mut reading) if !refused => {
             reading.notices.append(&mut problems);
             reading.notices.sort();
-            console::write_notices(&mut anstream::stderr(), &reading.notices, Severity::Warning)?;
             Ok(reading)
         }
         Ok(_) => Err(Failure::Refused(errors(problems))),

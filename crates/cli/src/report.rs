@@ -2,12 +2,12 @@
 
 use crate::{
     args::ReportOptions,
-    checked, json,
+    checked, console, json,
     outcome::{self, Failure},
     progress::Progress,
     reading, summary,
 };
-use model::Analysis;
+use model::{Analysis, Severity};
 use pipeline::Stage;
 use std::{
     io::{self, Write},
@@ -37,6 +37,8 @@ fn report(options: &ReportOptions) -> Result<(), Failure> {
     })?;
     store::publish(&bundle, &folder)?;
     drop(progress);
+    let notices = [analysis.notices.as_slice(), &analysis.trends.notices].concat();
+    console::write_notices(&mut anstream::stderr(), &notices, Severity::Warning)?;
     tell(options, &analysis, &folder)
 }
 

@@ -36,12 +36,12 @@ impl StoreError {
 fn io_hint(error: &io::Error) -> &'static str {
     match error.kind() {
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
-            "make room on the disk; the previous report is as it was"
+            "make room on the disk; what stood there before is as it was"
         }
         io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
-            "name a folder you may write to with -o; the previous report is as it was"
+            "name a place you may write to with -o; what stood there before is as it was"
         }
-        _ => "the previous report is as it was",
+        _ => "nothing was written; what stood there before is as it was",
     }
 }
 
