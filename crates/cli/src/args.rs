@@ -48,7 +48,7 @@ pub struct InputOptions {
 pub struct ReportOptions {
     #[command(flatten)]
     pub input: InputOptions,
-    /// Report folder, replaced as a whole (default: reports/<ISO week of the newest paper>)
+    /// Report folder, replaced as a whole (default: reports/WEEK, the ISO week of the newest paper)
     #[arg(long, short, value_name = "DIR")]
     pub output: Option<PathBuf>,
     /// Number of themes
