@@ -95,7 +95,8 @@ pub fn phrases(all: &PaperUnits, stems: &StemCounts, rule: PhraseRule) -> Vec<Ph
     let associated = |phrase: &Phrase, tally: &Tally| {
         tally.papers >= rule.min_papers && npmi(phrase, tally.occurrences, stems) >= rule.min_npmi
     };
-    let threes: Vec<(Phrase, Tally)> = threes.into_iter().filter(|(p, t)| associated(p, t)).collect();
+    let mut threes: Vec<(Phrase, Tally)> = threes.into_iter().filter(|(p, t)| associated(p, t)).collect();
+    drop_pieces_of_longer(all, &mut threes);
     let inside = held_by_longer(&threes);
     let twos = often.into_iter().filter(|(phrase, tally)| {
         tally.terms >= rule.min_papers
@@ -108,7 +109,26 @@ pub fn phrases(all: &PaperUnits, stems: &StemCounts, rule: PhraseRule) -> Vec<Ph
 }
 
 /// A phrase of two that stands inside one phrase of three in this share of its occurrences is no term of its own.
-const INSIDE: f64 = 0.9;
+const INSIDE: f64 = 0.75;
+
+/// Drops triples that are a piece of one longer phrase: "multimodal large language" is nearly always followed by "model".
+fn drop_pieces_of_longer(all: &PaperUnits, threes: &mut Vec<(Phrase, Tally)>) {
+    let number: FxHashMap<Phrase, u32> = threes.iter().zip(0..).map(|((phrase, _), at)| (*phrase, at)).collect();
+    let at_three = |units: &[Unit], at: usize| {
+        let covered = units.get(at..at + 3)?;
+        if is_term(units, at, 3) { number.get(&key(covered)?).copied() } else { None }
+    };
+    let beside = |units: &[Unit], at: usize| units.get(at).and_then(|unit| unit.stem);
+    let followed = count(all, |units, at| Some([at_three(units, at)?, beside(units, at + 3)?, NO_STEM]));
+    let preceded = count(all, |units, at| Some([at_three(units, at)?, beside(units, at.checked_sub(1)?)?, NO_STEM]));
+    let mut most = vec![0_u32; threes.len()];
+    for ([three, ..], tally) in followed.into_iter().chain(preceded) {
+        let most = &mut most[three as usize];
+        *most = (*most).max(tally.occurrences);
+    }
+    let mut most = most.into_iter();
+    threes.retain(|(_, tally)| most.next().is_some_and(|m| f64::from(m) < INSIDE * f64::from(tally.occurrences)));
+}
 
 /// Occurrences of each pair inside its most frequent kept triple.
 fn held_by_longer(threes: &[(Phrase, Tally)]) -> FxHashMap<Phrase, u32> {

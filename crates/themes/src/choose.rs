@@ -28,7 +28,7 @@ const ROUNDS: usize = 15;
 /// Numbers of themes that are tried.
 const CANDIDATES: [usize; 23] = [2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 16, 18, 20, 22, 25, 28, 32, 36, 42, 50];
 /// Of two numbers that are equally reliable the larger says more: the score is tilted by this power of k.
-const DETAIL: f64 = 0.05;
+const DETAIL: f64 = 0.15;
 /// A theme of fewer papers than this, on average, is not worth a name.
 const FEWEST_PAPERS_A_THEME: usize = 8;
 

@@ -57,13 +57,14 @@ fn ranked(matrix: &TermMatrix, counts: &ClassCounts, theme: usize) -> Vec<Candid
     out
 }
 
-/// Where a single word leads, a phrase that holds it and is frequent enough goes first: "federated" becomes
-/// "federated learning".
+/// Where a single word or a hyphenated one leads, a phrase that holds it and is frequent enough goes first: "federated"
+/// becomes "federated learning", "test-time" becomes "test-time scaling".
 fn lead_with_a_phrase(matrix: &TermMatrix, candidates: &mut [Candidate]) {
     let name = |c: &Candidate| matrix.vocabulary.terms[c.term as usize].as_str();
-    let Some(first) = candidates.first().copied().filter(|c| !name(c).contains(' ')) else { return };
-    let says_more =
-        |c: &Candidate| c.score >= PHRASE_SHARE * first.score && name(c).split(' ').any(|w| w == name(&first));
+    let is_one_word = |c: &Candidate| !matrix.vocabulary.display[c.term as usize].contains(' ');
+    let Some(first) = candidates.first().copied().filter(is_one_word) else { return };
+    let holds = |c: &Candidate| name(&first).split(' ').all(|word| name(c).split(' ').any(|other| other == word));
+    let says_more = |c: &Candidate| !is_one_word(c) && holds(c) && c.score >= PHRASE_SHARE * first.score;
     if let Some(at) = (1..candidates.len()).find(|&at| says_more(&candidates[at])) {
         candidates[..=at].rotate_right(1);
     }
