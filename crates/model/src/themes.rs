@@ -110,6 +110,9 @@ pub struct Themes {
     /// Positions of the papers on a map, in [0, 1] x [0, 1]; near papers lie near. `n_papers` entries.
     pub map: Vec<[f32; 2]>,
     pub count: ThemeCount,
+    /// Theme of every paper in each refit on resampled papers, by position in `themes`: `None` where the paper's group of that
+    /// refit is none of them. `n_papers` entries a refit.
+    pub refits: Vec<Vec<Option<usize>>>,
     /// Dimensions of the embedding that was clustered.
     pub dimensions: usize,
     pub quality: Quality,

@@ -67,7 +67,7 @@ fn measure(papers: &Papers, matrix: &TermMatrix, themes: &Themes, settings: &Set
         theme: &themes.assignment.theme,
         themes: &ids,
         terms: Some(matrix),
-        refits: &[],
+        refits: &themes.refits,
     };
     trends::measure(&input, &settings.trends)
 }

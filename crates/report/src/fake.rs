@@ -198,6 +198,7 @@ impl Fake {
             map,
             count: ThemeCount { k: self.themes, candidates, reason: "agreement is largest at 30".into() },
             dimensions: 100,
+            refits: Vec::new(),
             quality: Quality { silhouette: Some(0.12), npmi: Some(0.21), diversity: Some(0.93), left_out: 0.1 },
         }
     }

@@ -16,13 +16,15 @@ mod quality;
 pub mod reduce;
 mod settings;
 mod sparse;
+mod survival;
 mod terms;
 
 pub use settings::{Outliers, ThemeSettings, ThemesError};
 
-use model::{TermMatrix, ThemeCount, Themes};
+use model::{Assignment, TermMatrix, ThemeCount, Themes};
 use ndarray::{Array2, Axis};
 use neighbours::Neighbours;
+use survival::Refits;
 
 /// Finds the themes of all papers.
 ///
@@ -42,10 +44,14 @@ pub fn find(matrix: &TermMatrix, settings: &ThemeSettings) -> Result<Themes, The
     let k = groups.iter().flatten().max().map_or(0, |last| last + 1);
     let centroids = reduce::centroids(averaged.view(), &groups, k);
     let assignment = outliers::assignment(averaged.view(), groups, centroids.view());
-    let themes = describe::describe(matrix, rows.view(), averaged.view(), &assignment, &centroids);
+    let refits = refits(&averaged, &assignment, k, settings)?;
+    let mut themes = describe::describe(matrix, rows.view(), averaged.view(), &assignment, &centroids);
+    for (theme, survival) in themes.iter_mut().zip(&refits.survival) {
+        theme.survival = Some(*survival);
+    }
     let quality = quality::quality(matrix, averaged.view(), &assignment, &themes, settings.seed);
     let map = map::map(&assignment.nearest, centroids.view(), &neighbours, settings.seed);
-    Ok(Themes { themes, assignment, map, count, dimensions: rows.ncols(), quality })
+    Ok(Themes { themes, assignment, map, count, refits: refits.themes, dimensions: rows.ncols(), quality })
 }
 
 /// Papers that take part in the grouping: all that have terms and, unless they are to be kept, are no strangers.
@@ -98,4 +104,24 @@ fn group(
         }
     }
     Ok((groups, count))
+}
+
+/// Refits over the papers that are in themes; the others are in none of them.
+fn refits(
+    averaged: &Array2<f32>,
+    assignment: &Assignment,
+    k: usize,
+    settings: &ThemeSettings,
+) -> Result<Refits, ThemesError> {
+    let papers: Vec<usize> = (0..averaged.nrows()).filter(|&paper| assignment.theme[paper].is_some()).collect();
+    let groups: Vec<usize> = assignment.theme.iter().copied().flatten().collect();
+    let found = survival::refits(&averaged.select(Axis(0), &papers), &groups, k, settings.refits, settings.seed)?;
+    let spread = |themes: Vec<Option<usize>>| {
+        let mut all = vec![None; averaged.nrows()];
+        for (&paper, theme) in papers.iter().zip(themes) {
+            all[paper] = theme;
+        }
+        all
+    };
+    Ok(Refits { survival: found.survival, themes: found.themes.into_iter().map(spread).collect() })
 }

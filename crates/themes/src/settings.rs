@@ -25,6 +25,8 @@ pub struct ThemeSettings {
     pub neighbours: usize,
     /// How often it is averaged.
     pub averaging_rounds: usize,
+    /// Refits on resampled papers, which say how often each theme comes back.
+    pub refits: usize,
     /// Starts of k-means, of which the best is kept.
     pub starts: usize,
 }
@@ -38,6 +40,7 @@ impl Default for ThemeSettings {
             max_dimensions: 100,
             neighbours: 15,
             averaging_rounds: 3,
+            refits: 20,
             starts: 10,
         }
     }

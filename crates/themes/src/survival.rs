@@ -1,0 +1,96 @@
+//! A grouping to refits on resampled papers: which themes come back, and where every paper goes each time.
+//!
+//! A theme comes back in a refit where one of its groups shares at least half of their common papers with it (Jaccard, after
+//! Hennig 2007). No two groups can do that, so the match is one to one by itself.
+
+use crate::cluster::spherical_k_means::{SphericalKMeansParams, nearest_centroid};
+use crate::settings::ThemesError;
+use linfa::{DatasetBase, ParamGuard, traits::Fit};
+use ndarray::{Array2, Axis};
+use rand::{SeedableRng, seq::index};
+use rand_xoshiro::Xoshiro256PlusPlus;
+use rayon::prelude::*;
+
+/// Share of the papers in each refit, and the most that a refit is fitted to; every paper is assigned in all of them.
+const RESAMPLED: f64 = 0.8;
+const MOST_PAPERS: usize = 3_000;
+/// Rounds of k-means a refit.
+const ROUNDS: usize = 25;
+/// Jaccard index above which a group is the theme again.
+const SAME: f64 = 0.5;
+
+/// The refits of a grouping.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Refits {
+    /// Share of refits in which each theme comes back, in [0, 1]; empty where no refit was made.
+    pub survival: Vec<f32>,
+    /// Theme of every paper in each refit, by its position in the grouping; `None` where its group is no theme of it.
+    pub themes: Vec<Vec<Option<usize>>>,
+}
+
+/// Groups the papers again `count` times. `rows`: the papers that take part, shape (n, d); `groups`: position of the theme
+/// of each of them, below `k`.
+///
+/// # Errors
+/// Where k-means fails, which it does not for rows of finite numbers.
+pub fn refits(rows: &Array2<f32>, groups: &[usize], k: usize, count: usize, seed: u64) -> Result<Refits, ThemesError> {
+    if k < 2 {
+        return Ok(Refits::default());
+    }
+    let themes = (0..count as u64)
+        .into_par_iter()
+        .map(|refit| Ok(matched(groups, &again(rows, k, seed, refit)?, k)))
+        .collect::<Result<Vec<_>, ThemesError>>()?;
+    let survival = (0..k)
+        .map(|theme| themes.iter().filter(|papers| papers.contains(&Some(theme))).count() as f32 / count.max(1) as f32)
+        .collect();
+    Ok(Refits { survival, themes })
+}
+
+/// Groups of all rows by centroids fitted to some of them.
+fn again(rows: &Array2<f32>, k: usize, seed: u64, refit: u64) -> Result<Vec<usize>, ThemesError> {
+    let n = rows.nrows();
+    let seed = seed.wrapping_mul(1_000_003).wrapping_add(500 + refit);
+    let mut random = Xoshiro256PlusPlus::seed_from_u64(seed);
+    let size = ((n as f64 * RESAMPLED) as usize).min(MOST_PAPERS.max(20 * k)).max(k).min(n);
+    let mut papers = index::sample(&mut random, n, size).into_vec();
+    papers.sort_unstable();
+    let dataset = DatasetBase::from(rows.select(Axis(0), &papers));
+    let fitted = SphericalKMeansParams::new(k, seed).max_rounds(ROUNDS).check()?.fit(&dataset)?;
+    Ok(nearest_centroid(rows.view(), fitted.centroids.view()))
+}
+
+/// The theme that each group of a refit is again, as the theme of its papers.
+fn matched(groups: &[usize], again: &[usize], k: usize) -> Vec<Option<usize>> {
+    let mut both = Array2::<u32>::zeros((k, k));
+    for (&theme, &group) in groups.iter().zip(again) {
+        both[(theme, group)] += 1;
+    }
+    let (themes, others) = (both.sum_axis(Axis(1)), both.sum_axis(Axis(0)));
+    let is_again = |theme: usize, group: usize| {
+        let shared = both[(theme, group)];
+        f64::from(shared) > SAME * f64::from(themes[theme] + others[group] - shared)
+    };
+    let theme_of: Vec<Option<usize>> = (0..k).map(|group| (0..k).find(|&theme| is_again(theme, group))).collect();
+    again.iter().map(|&group| theme_of[group]).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::matched;
+
+    #[test]
+    fn a_group_that_shares_most_papers_is_the_theme_again() {
+        let before = [0, 0, 0, 0, 1, 1, 1, 1];
+        let again = [1, 1, 1, 0, 0, 0, 0, 0];
+        let expected = [Some(0), Some(0), Some(0), Some(1), Some(1), Some(1), Some(1), Some(1)];
+        assert_eq!(matched(&before, &again, 2), expected);
+    }
+
+    #[test]
+    fn a_theme_that_falls_apart_does_not_come_back() {
+        let before = [0, 0, 0, 0, 1, 1];
+        let again = [0, 0, 1, 1, 2, 2];
+        assert_eq!(matched(&before, &again, 3), [None, None, None, None, Some(1), Some(1)]);
+    }
+}
