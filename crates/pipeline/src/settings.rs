@@ -48,7 +48,8 @@ fn text(settings: &TextSettings) -> Named {
 }
 
 fn themes(settings: &ThemeSettings) -> Named {
-    let ThemeSettings { themes, seed, outliers, max_dimensions, neighbours, averaging_rounds, starts } = settings;
+    let ThemeSettings { themes, seed, outliers, max_dimensions, neighbours, averaging_rounds, starts, refits } =
+        settings;
     let outliers = match outliers {
         Outliers::Keep => "keep",
         Outliers::Drop => "drop",
@@ -61,6 +62,7 @@ fn themes(settings: &ThemeSettings) -> Named {
         ("neighbours", neighbours.to_string()),
         ("averaging-rounds", averaging_rounds.to_string()),
         ("starts", starts.to_string()),
+        ("refits", refits.to_string()),
     ]
 }
 
