@@ -8,6 +8,9 @@ use model::TermMatrix;
 /// Phrases say more than single words: their score counts this much more.
 const PHRASE_BONUS: f64 = 1.6;
 
+/// A short word that is no acronym ("bit") says little by itself.
+const SHORT: usize = 4;
+const SHORT_BONUS: f64 = 0.6;
 /// A phrase takes the place of its word from this share of the word's score on.
 const PHRASE_SHARE: f64 = 0.25;
 /// Candidates that are looked at.
@@ -46,8 +49,7 @@ fn ranked(matrix: &TermMatrix, counts: &ClassCounts, theme: usize) -> Vec<Candid
         .map(|&(term, papers)| {
             let inside = f64::from(papers) / size;
             let other = (f64::from(counts.papers_in_all[term as usize] - papers) + 0.5) / (outside + 1.0);
-            let bonus = if matrix.vocabulary.words[term as usize] > 1 { PHRASE_BONUS } else { 1.0 };
-            Candidate { term, score: bonus * inside * (inside / other).ln() }
+            Candidate { term, score: bonus(matrix, term) * inside * (inside / other).ln() }
         })
         .filter(|c| c.score > 0.0)
         .collect();
@@ -55,6 +57,18 @@ fn ranked(matrix: &TermMatrix, counts: &ClassCounts, theme: usize) -> Vec<Candid
     out.truncate(LOOKED_AT);
     lead_with_a_phrase(matrix, &mut out);
     out
+}
+
+/// How much more or less than its frequency a term counts as a name.
+fn bonus(matrix: &TermMatrix, term: u32) -> f64 {
+    let display = &matrix.vocabulary.display[term as usize];
+    if matrix.vocabulary.words[term as usize] > 1 {
+        PHRASE_BONUS
+    } else if display.chars().count() < SHORT && !display.chars().any(char::is_uppercase) {
+        SHORT_BONUS
+    } else {
+        1.0
+    }
 }
 
 /// Where a single word or a hyphenated one leads, a phrase that holds it and is frequent enough goes first: "federated"

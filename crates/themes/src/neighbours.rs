@@ -13,7 +13,7 @@ pub const EXACT_UP_TO: usize = 16_000;
 /// Papers compared at once.
 const BLOCK: usize = 512;
 /// Cells that a paper is compared with beyond [`EXACT_UP_TO`].
-const PROBES: usize = 6;
+const PROBES: usize = 12;
 
 /// Neighbours of all papers: `m` a paper, nearest first, with their cosine. Flat, paper `i` at `i * m`.
 #[derive(Debug, Clone, Default)]

@@ -3,6 +3,7 @@
 //! What papers share is measured in the terms themselves, because the embedding keeps only what many papers share: in it a
 //! stranger lies as near to its neighbours as anybody.
 
+use crate::dense::product;
 use crate::neighbours::Neighbours;
 use model::{Assignment, TermMatrix};
 use ndarray::ArrayView2;
@@ -61,12 +62,12 @@ fn cosine(matrix: &TermMatrix, a: usize, b: usize) -> f64 {
 /// `rows`: shape (n, d); `centroids`: shape (k, d); rows of L2 norm 1.
 #[must_use]
 pub fn assignment(rows: ArrayView2<'_, f32>, groups: Vec<Option<usize>>, centroids: ArrayView2<'_, f32>) -> Assignment {
-    let across = centroids.t();
+    let cosines = product(rows, centroids.t().as_standard_layout().view());
     let (nearest, strength) = groups
         .par_iter()
         .enumerate()
         .map(|(paper, group)| {
-            let cosines = rows.row(paper).dot(&across).to_vec();
+            let cosines = cosines.row(paper).to_vec();
             let nearest = group.or_else(|| largest(&cosines));
             (nearest, strength(&cosines, nearest))
         })

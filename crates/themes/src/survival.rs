@@ -13,9 +13,9 @@ use rayon::prelude::*;
 
 /// Share of the papers in each refit, and the most that a refit is fitted to; every paper is assigned in all of them.
 const RESAMPLED: f64 = 0.8;
-const MOST_PAPERS: usize = 3_000;
+const MOST_PAPERS: usize = 2_000;
 /// Rounds of k-means a refit.
-const ROUNDS: usize = 25;
+const ROUNDS: usize = 15;
 /// Jaccard index above which a group is the theme again.
 const SAME: f64 = 0.5;
 

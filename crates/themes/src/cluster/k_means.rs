@@ -30,8 +30,8 @@ pub fn k_means(rows: &Array2<f32>, k: usize, starts: usize, seed: u64) -> Result
     let fitted = KMeans::params_with_rng(k, random)
         .init_method(KMeansInit::Precomputed(start.centroids))
         .n_runs(1)
-        .max_n_iterations(100)
-        .tolerance(1e-4)
+        .max_n_iterations(20)
+        .tolerance(1e-3)
         .fit(&dataset)?;
     Ok(numbered(fitted.predict(&dataset).to_vec()))
 }
