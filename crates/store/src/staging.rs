@@ -1,8 +1,8 @@
 //! A staging folder beside the target: where bytes gather before they are swapped in, and what is left of a killed run.
 //!
-//! It is called `.papertide-staging-NAME-RANDOM` (NAME is the target's own name, RANDOM six letters or digits) and holds a lock file that its run
-//! keeps locked, so that the next run can tell a dead one from one at work. Nothing here touches a target, but for
-//! putting back a report that a killed run had moved away and not yet replaced.
+//! It is called `.papertide-staging-NAME-RANDOM` (NAME is the target's own name, RANDOM six letters or digits) and holds
+//! a lock file that its run keeps locked, so that the next run can tell a dead one from one at work. Nothing here touches
+//! a target, but for putting back a report that a killed run had moved away and not yet replaced.
 
 use crate::error::{At, StoreError};
 use std::{
