@@ -10,7 +10,7 @@ use std::{
     path::Path,
 };
 
-/// So many themes that moved are named; the report names all.
+/// So many themes that moved are named for each window; the report's table has all.
 const MOVED_SHOWN: usize = 3;
 /// So many different years of pages are named with their reasons, and so many pages for each.
 const YEARS_SHOWN: usize = 3;
@@ -31,14 +31,18 @@ pub fn write(out: &mut dyn Write, analysis: &Analysis, folder: &Path) -> io::Res
     }
     let story = pipeline::story(analysis);
     writeln!(out, "moved:   {}", plain(&story.headline))?;
-    for moved in story.moved.iter().take(MOVED_SHOWN) {
-        let name = &analysis.themes.themes[moved.position].name;
-        writeln!(out, "         {} {}: {}", direction(moved.kind), plain(name), plain(&moved.numbers))?;
+    // The numbers of a theme name their window.
+    for part in &story.parts {
+        for moved in part.moved.iter().take(MOVED_SHOWN) {
+            let name = &analysis.themes.themes[moved.position].name;
+            writeln!(out, "         {} {}: {}", direction(moved.kind), plain(name), plain(&moved.numbers))?;
+        }
+        let more = part.moved.len().saturating_sub(MOVED_SHOWN);
+        if more > 0 {
+            writeln!(out, "         and {more} more in the report")?;
+        }
     }
-    match story.moved.len().saturating_sub(MOVED_SHOWN) {
-        0 => Ok(()),
-        more => writeln!(out, "         and {more} more in the report"),
-    }
+    Ok(())
 }
 
 fn direction(kind: VerdictKind) -> &'static str {

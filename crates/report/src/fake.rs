@@ -50,11 +50,14 @@ pub struct Fake {
     pub bins: usize,
     /// Every n-th paper has no date.
     pub undated_every: usize,
+    /// Finished bins at the end that make a window of their own, in which no theme has enough papers; 0: one window.
+    pub recent_bins: usize,
     pub name: fn(usize) -> String,
     pub title: fn(usize) -> String,
 }
 
-pub const REALISTIC: Fake = Fake { papers: 2000, themes: 30, bins: 14, undated_every: 17, name: theme_name, title };
+pub const REALISTIC: Fake =
+    Fake { papers: 2000, themes: 30, bins: 14, undated_every: 17, recent_bins: 0, name: theme_name, title };
 
 pub fn theme_name(i: usize) -> String {
     NAMES.get(i).map_or_else(|| format!("{} {}", NAMES[i % 30], i / 30 + 1), |n| (*n).to_owned())
@@ -260,19 +263,24 @@ impl Fake {
             })
             .collect();
         let theme = ThemeId(i as u32 + 1);
-        let recent = (bins.len() > 2).then(|| verdict(i, bins, &shares));
+        let overall = (bins.len() > 2).then(|| verdict(i, bins, &shares));
+        let recent =
+            if self.recent_bins == 0 { overall.clone() } else { overall.as_ref().map(|v| self.undecided(v, bins)) };
         let bursts = if i == 4 && bins.len() > 8 { vec![burst(bins)] } else { Vec::new() };
         let drift = (i == 0 && bins.len() > 8).then(|| drift(bins));
-        Trend {
-            theme,
-            recent: recent.clone(),
-            overall: recent,
-            shares,
-            latest: None,
-            bursts,
-            appearance: None,
-            drift,
-            refit_bands: Vec::new(),
+        Trend { theme, recent, overall, shares, latest: None, bursts, appearance: None, drift, refit_bands: Vec::new() }
+    }
+
+    /// The recent window where it says nothing.
+    fn undecided(&self, whole: &Verdict, bins: &[Bin]) -> Verdict {
+        let finished: Vec<&Bin> = bins.iter().filter(|b| b.finished).collect();
+        Verdict {
+            window_start: finished[finished.len() - self.recent_bins].start,
+            kind: VerdictKind::TooFewPapers,
+            share_last: whole.share_first,
+            change: Some(0.0),
+            robustness: None,
+            ..whole.clone()
         }
     }
 

@@ -8,6 +8,11 @@ pub fn percent(share: f64) -> String {
     format!("{:.1}%", tidy(share * 100.0))
 }
 
+/// `0.35` as `35%`, for shares of a few dozen cases. Rounded down, so that no share below one half reads as one half.
+pub fn whole_percent(share: f64) -> String {
+    format!("{:.0}%", (share * 100.0 + 1e-4).floor())
+}
+
 /// A change in shares as percentage points with its sign: `0.033` as `+3.3`.
 pub fn points(change: f64) -> String {
     let value = tidy(change * 100.0);
@@ -157,6 +162,10 @@ mod tests {
     fn numbers_are_rounded_and_grouped() {
         assert_eq!(percent(0.0314), "3.1%");
         assert_eq!(percent(-0.0001), "0.0%");
+        assert_eq!(
+            (whole_percent(0.29), whole_percent(0.499), whole_percent(1.0)),
+            ("29%".into(), "49%".into(), "100%".into())
+        );
         assert_eq!(points(0.0333), "+3.3");
         assert_eq!(points(-0.0333), "\u{2212}3.3");
         assert_eq!(points(-0.0001), "0.0");

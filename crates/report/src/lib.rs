@@ -8,6 +8,7 @@ mod citation;
 mod clean;
 mod error;
 mod format;
+mod headline;
 mod html;
 mod markdown;
 mod method;
@@ -16,9 +17,10 @@ mod run_json;
 mod story;
 mod table_bytes;
 mod tables;
+mod windows;
 
 pub use error::ReportError;
-pub use story::{MovedTheme, Story, story};
+pub use story::{MovedTheme, Part, Story, story};
 pub use table_bytes::{TableFormat, table_bytes};
 
 use charts::Chart;

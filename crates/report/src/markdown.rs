@@ -6,16 +6,19 @@ use crate::citation::{Citation, citations};
 use crate::clean::markdown as text;
 use crate::format::{self, count, counted, percent};
 use crate::run_json::severity;
+use crate::story::Part;
+use crate::windows::{Window, windows};
 use crate::{method, quality, story};
-use model::{Analysis, Notice};
+use model::{Analysis, Notice, ThemeCount, ThemeCountCandidate};
 
 pub fn page(analysis: &Analysis, charts: &[Chart]) -> String {
+    let windows = windows(analysis);
     let mut blocks = vec![opening(analysis), moved(analysis), theme_table(analysis)];
     blocks.extend(charts.iter().map(|c| format!("![{}](charts/{}.png)", text(&c.title), c.name)));
     if !analysis.themes.themes.is_empty() {
         blocks.push("## Theme by theme".to_owned());
     }
-    blocks.extend((0..analysis.themes.themes.len()).map(|position| theme(analysis, position)));
+    blocks.extend((0..analysis.themes.themes.len()).map(|position| theme(analysis, &windows, position)));
     blocks.extend([method_page(analysis), data(analysis), settings(analysis)]);
     blocks.retain(|block| !block.is_empty());
     blocks.join("\n\n") + "\n"
@@ -33,18 +36,16 @@ fn opening(analysis: &Analysis) -> String {
 
 fn moved(analysis: &Analysis) -> String {
     let story = story::story(analysis);
-    let mut lines = vec!["## What moved".to_owned(), String::new()];
-    for moved in &story.moved {
-        let name = text(&story::name(&analysis.themes.themes[moved.position]));
-        let robust =
-            if moved.not_robust { " Not robust: most refits of the themes do not share this verdict." } else { "" };
-        lines.push(format!("- **{name}**: {}: **{}**.{robust}", text(&moved.numbers), format::verdict(moved.kind)));
+    let mut lines = vec!["## What moved".to_owned()];
+    if story.parts.is_empty() {
+        lines.extend([String::new(), format!("{}.", text(&story.headline))]);
     }
-    if story.moved.is_empty() {
-        lines.push(format!("{}.", text(&story.headline)));
-    }
-    if !story.flat.is_empty() {
-        lines.extend([String::new(), format!("Flat: {}.", text(&story.flat.join(", ")))]);
+    for part in &story.parts {
+        if story.parts.len() > 1 {
+            lines.extend([String::new(), format!("### {}", text(&part.title))]);
+        }
+        lines.push(String::new());
+        lines.extend(moved_over(analysis, part));
     }
     lines.extend(story.beside.iter().flat_map(|s| [String::new(), text(s)]));
     if !story.unsaid.is_empty() {
@@ -54,34 +55,70 @@ fn moved(analysis: &Analysis) -> String {
     lines.join("\n")
 }
 
+fn moved_over(analysis: &Analysis, part: &Part) -> Vec<String> {
+    let (listed, more) = part.listed();
+    let mut lines = Vec::new();
+    for moved in &listed {
+        let name = text(&story::name(&analysis.themes.themes[moved.position]));
+        let robust =
+            if moved.not_robust { " Not robust: most refits of the themes do not share this verdict." } else { "" };
+        lines.push(format!("- **{name}**: {}: **{}**.{robust}", text(&moved.numbers), format::verdict(moved.kind)));
+    }
+    if listed.is_empty() {
+        lines.push(format!("{}, no theme moved beyond chance.", text(&part.title)));
+    }
+    if more > 0 {
+        lines.extend([String::new(), format!("And {more} more in the table.")]);
+    }
+    if !part.flat.is_empty() {
+        lines.extend([String::new(), format!("Flat: {}.", text(&part.flat.join(", ")))]);
+    }
+    lines
+}
+
 fn theme_table(analysis: &Analysis) -> String {
-    let all = analysis.papers.len().max(1) as f64;
-    let row = |(position, theme): (usize, &model::Theme)| {
-        let verdict = story::verdict(analysis, position).map_or("", |v| format::verdict(v.kind));
-        let terms: Vec<String> = theme.terms.iter().take(6).map(|t| text(&t.display)).collect();
-        format!(
-            "| {} | {} | {} | {verdict} | {} |",
-            text(&story::name(theme)),
-            count(theme.size),
-            percent(theme.size as f64 / all),
-            terms.join(", ")
-        )
-    };
+    let windows = windows(analysis);
     let mut lines = vec!["## Themes".to_owned(), String::new()];
     if analysis.themes.themes.is_empty() {
         lines.push("No themes were found.".to_owned());
     } else {
-        lines.push("| Theme | Papers | Share | Verdict | Terms |\n|---|--:|--:|---|---|".to_owned());
+        let mut heading = vec!["Theme".to_owned(), "Papers".to_owned(), "Share".to_owned()];
+        heading.extend(windows.iter().map(|w| format!("Verdict, {}", w.length)));
+        heading.extend(["Survival".to_owned(), "Terms".to_owned()]);
+        lines.push(format!("| {} |", heading.join(" | ")));
+        lines.push(format!("|---|--:|--:|{}---|---|", "---|".repeat(windows.len())));
     }
-    lines.extend(analysis.themes.themes.iter().enumerate().map(row));
+    lines.extend((0..analysis.themes.themes.len()).map(|position| theme_row(analysis, &windows, position)));
     lines.join("\n")
 }
 
-fn theme(analysis: &Analysis, position: usize) -> String {
+fn theme_row(analysis: &Analysis, windows: &[Window<'_>], position: usize) -> String {
+    let theme = &analysis.themes.themes[position];
+    let survival = theme.survival.map_or_else(String::new, |s| {
+        let share = format::whole_percent(f64::from(s));
+        if story::survives(s) { share } else { format!("{share}, does not survive") }
+    });
+    let terms: Vec<String> = theme.terms.iter().take(6).map(|t| text(&t.display)).collect();
+    let mut cells = vec![
+        text(&story::name(theme)),
+        count(theme.size),
+        percent(theme.size as f64 / analysis.papers.len().max(1) as f64),
+    ];
+    let word = |w: &Window<'_>| w.verdict(position).map_or("", |v| format::verdict(v.kind)).to_owned();
+    cells.extend(windows.iter().map(word));
+    cells.extend([survival, terms.join(", ")]);
+    format!("| {} |", cells.join(" | "))
+}
+
+fn theme(analysis: &Analysis, windows: &[Window<'_>], position: usize) -> String {
     let theme = &analysis.themes.themes[position];
     let mut lines = vec![format!("### {}", text(&story::name(theme))), String::new()];
-    if let Some(v) = story::verdict(analysis, position) {
-        lines.push(format!("Verdict: {}; {}.", format::verdict(v.kind), text(&story::numbers(analysis, v))));
+    if let Some(survival) = story::survival(theme) {
+        lines.extend([format!("It {survival}."), String::new()]);
+    }
+    for window in windows {
+        let Some(v) = window.verdict(position) else { continue };
+        lines.push(format!("Verdict: {}; {}.", format::verdict(v.kind), text(&story::numbers(window, v))));
         lines.extend(story::why(v).map(|why| text(&why)));
         lines.push(String::new());
     }
@@ -112,7 +149,20 @@ fn method_page(analysis: &Analysis) -> String {
     lines.extend([String::new(), "| Quality | Value | Meaning |\n|---|--:|---|".to_owned()]);
     let rows = quality::rows(&analysis.themes.quality);
     lines.extend(rows.iter().map(|(name, value, meaning)| format!("| {name} | {value} | {meaning} |")));
+    lines.extend(candidates(&analysis.themes.count));
     lines.join("\n")
+}
+
+fn candidates(count: &ThemeCount) -> Vec<String> {
+    if count.candidates.is_empty() {
+        return Vec::new();
+    }
+    let heading = "\n| Themes tried | Agreement of refits | Separation | |\n|--:|--:|--:|---|".to_owned();
+    let row = |c: &ThemeCountCandidate| {
+        let chosen = if c.k == count.k { "chosen" } else { "" };
+        format!("| {} | {:.3} | {:.3} | {chosen} |", c.k, c.agreement, c.separation)
+    };
+    std::iter::once(heading).chain(count.candidates.iter().map(row)).collect()
 }
 
 fn data(analysis: &Analysis) -> String {

@@ -3,18 +3,19 @@
 
 use crate::clean;
 use crate::format;
-use model::{Analysis, Clock};
+use model::{Analysis, Clock, ThemeCount};
 
 /// The definitions in the order of a report.
 pub fn definitions(analysis: &Analysis) -> Vec<(&'static str, String)> {
     let mut out = vec![
         ("Paper", "A title with its abstract. Near-duplicates are merged into one paper with all its sources.".to_owned()),
         ("Theme", theme(analysis)),
+        ("Number of themes", number_of_themes(&analysis.themes.count)),
         ("Terms", "The words and phrases that set a theme apart from the others (c-TF-IDF), best first, as people write them.".to_owned()),
         ("Representative papers", "Those nearest to the centre of the theme that differ from each other.".to_owned()),
         ("On the border", "Papers of a theme that lie nearly as close to another one.".to_owned()),
         ("Papers in no theme", "Papers far from the centre of every theme. They count in every total.".to_owned()),
-        ("Survival", "Share of refits of the clustering, on other seeds and samples, in which the theme comes back.".to_owned()),
+        ("Survival", "Share of refits of the clustering, on resampled papers, in which the theme comes back: of the papers that are in the theme or in some group of the refit, at least half are in both. Below 50% it does not survive: other papers of the same kind may well have been grouped otherwise, so its name, size and verdicts want care.".to_owned()),
         ("Map", "The papers laid out on a plane so that papers with like words lie near each other. Directions and distances between groups mean nothing.".to_owned()),
     ];
     if let Some(timeline) = &analysis.trends.timeline {
@@ -31,13 +32,23 @@ pub fn definitions(analysis: &Analysis) -> Vec<(&'static str, String)> {
 }
 
 fn theme(analysis: &Analysis) -> String {
-    let reason = clean::line(&analysis.themes.count.reason);
-    let why = if reason.is_empty() { String::new() } else { format!(" Number of themes: {reason}.") };
     format!(
-        "A group of papers with like words: {} terms weighted by TF-IDF, reduced to {} dimensions, then clustered.{why}",
+        "A group of papers with like words: {} terms weighted by TF-IDF, reduced to {} dimensions, then clustered.",
         format::count(analysis.n_terms),
         format::count(analysis.themes.dimensions)
     )
+}
+
+fn number_of_themes(count: &ThemeCount) -> String {
+    let reason = clean::line(&count.reason);
+    let why = if reason.is_empty() { String::new() } else { format!(": {}", reason.trim_end_matches('.')) };
+    let tried = if count.candidates.is_empty() {
+        ""
+    } else {
+        " Agreement: how alike refits on resampled papers group the papers (adjusted Rand, at most 1). Separation: how \
+         much nearer papers lie to their own theme than to the next (simplified silhouette, -1 to 1)."
+    };
+    format!("{}{why}.{tried}", format::count(count.k))
 }
 
 fn trend_words(unit: &str, clock: Clock, q: f64) -> Vec<(&'static str, String)> {
@@ -52,6 +63,7 @@ fn trend_words(unit: &str, clock: Clock, q: f64) -> Vec<(&'static str, String)> 
         ("Interval", "The range that holds the true share or change in 95 of 100 such samples, as far as the papers are a sample.".to_owned()),
         ("From, to", format!("The fitted share in the first and the last finished {unit} of the window, not the raw one.")),
         ("q", "The smallest rate of false discoveries, over all themes, at which this theme would pass.".to_owned()),
+        ("Window", format!("Verdicts are given over the last finished {unit}s (the recent window) and over all finished {unit}s (the whole span), where that is another stretch. A slow change may show over the whole span only, a turn in the recent window only.")),
         ("Rising, falling", format!("The change over the window passes a two-sided test with control of false discoveries over all themes{rate}.")),
         ("Flat", "The interval of the change lies within the stated margin of no change.".to_owned()),
         ("Too few papers", "Anything else could be true: a rise, a fall or no change.".to_owned()),

@@ -3,22 +3,36 @@
 
 use crate::clean;
 use crate::format::{self, counted, percent, points, sentence_start};
+use crate::headline;
+use crate::windows::{Window, windows};
 use model::trends::{Drift, DriftTerm};
-use model::{Analysis, Bin, Theme, Timeline, Trend, Verdict, VerdictKind};
+use model::{Analysis, Theme, Timeline, Trend, Verdict, VerdictKind};
+
+/// So many risers, and so many fallers, are listed for each window; the table of themes holds all.
+const LISTED: usize = 10;
 
 /// What the first screen of a report says.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Story {
     /// One sentence without a full stop: the finding.
     pub headline: String,
-    /// Themes that rise or fall, the largest change first.
-    pub moved: Vec<MovedTheme>,
-    /// Names of the themes that are flat, largest theme first.
-    pub flat: Vec<String>,
+    /// The recent window, then the whole span where that is another; empty where nothing could be tested.
+    pub parts: Vec<Part>,
     /// Sentences on bursts and new or vanished themes.
     pub beside: Vec<String>,
     /// Sentences on what the papers do not allow to say.
     pub unsaid: Vec<String>,
+}
+
+/// What the verdicts over one window say.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Part {
+    /// `Over 12 weeks`, `Over the whole span (83 weeks)`.
+    pub title: String,
+    /// Themes that rise or fall, the largest change first.
+    pub moved: Vec<MovedTheme>,
+    /// Names of the themes that are flat, largest theme first.
+    pub flat: Vec<String>,
 }
 
 /// A theme with a verdict that passed the test.
@@ -33,29 +47,45 @@ pub struct MovedTheme {
     pub numbers: String,
 }
 
-/// The verdict a report speaks of: over the default window, else over the whole span.
-pub fn verdict(analysis: &Analysis, position: usize) -> Option<&Verdict> {
-    let trend = analysis.trends.trends.get(position)?;
-    trend.recent.as_ref().or(trend.overall.as_ref())
+pub fn story(analysis: &Analysis) -> Story {
+    let windows = windows(analysis);
+    Story {
+        headline: headline::page(analysis),
+        parts: windows.iter().enumerate().map(|(i, window)| part(analysis, i, window)).collect(),
+        beside: beside(analysis),
+        unsaid: unsaid(analysis, &windows),
+    }
 }
 
-pub fn story(analysis: &Analysis) -> Story {
-    let moved = moved_positions(analysis);
-    let flat = positions_of(analysis, VerdictKind::Flat);
-    Story {
-        headline: headline(analysis, &moved),
-        moved: moved
-            .iter()
-            .filter_map(|&position| {
-                let verdict = verdict(analysis, position)?;
-                let not_robust = verdict.robustness.is_some_and(|r| r < 0.5);
-                Some(MovedTheme { position, kind: verdict.kind, not_robust, numbers: numbers(analysis, verdict) })
-            })
-            .collect(),
-        flat: flat.iter().map(|&p| name(&analysis.themes.themes[p])).collect(),
-        beside: beside(analysis),
-        unsaid: unsaid(analysis),
+fn part(analysis: &Analysis, i: usize, window: &Window<'_>) -> Part {
+    let moved = |position: usize| {
+        let verdict = window.verdict(position)?;
+        let not_robust = verdict.robustness.is_some_and(|r| r < 0.5);
+        Some(MovedTheme { position, kind: verdict.kind, not_robust, numbers: numbers(window, verdict) })
+    };
+    Part {
+        title: if i == 0 {
+            format!("Over {}", window.length)
+        } else {
+            format!("Over the whole span ({})", window.length)
+        },
+        moved: window.moved().into_iter().filter_map(moved).collect(),
+        flat: names(analysis, &window.with(VerdictKind::Flat)),
     }
+}
+
+impl Part {
+    /// What a page lists: risers, then fallers, the largest of each, and how many are left to the table.
+    pub(crate) fn listed(&self) -> (Vec<&MovedTheme>, usize) {
+        let side = |kind| self.moved.iter().filter(move |m| m.kind == kind).take(LISTED);
+        let listed: Vec<&MovedTheme> = side(VerdictKind::Rising).chain(side(VerdictKind::Falling)).collect();
+        let more = self.moved.len() - listed.len();
+        (listed, more)
+    }
+}
+
+fn names(analysis: &Analysis, positions: &[usize]) -> Vec<String> {
+    positions.iter().map(|&p| name(&analysis.themes.themes[p])).collect()
 }
 
 /// A theme's name, fit to be shown.
@@ -69,87 +99,18 @@ pub fn sentence_name(theme: &Theme) -> String {
     sentence_start(&name(theme))
 }
 
-/// Positions of the themes that rise or fall; largest change first, ties by position.
-pub fn moved_positions(analysis: &Analysis) -> Vec<usize> {
-    let mut moved = positions_of(analysis, VerdictKind::Rising);
-    moved.extend(positions_of(analysis, VerdictKind::Falling));
-    moved.sort_by(|&a, &b| change(analysis, b).abs().total_cmp(&change(analysis, a).abs()).then(a.cmp(&b)));
-    moved
-}
-
-fn positions_of(analysis: &Analysis, kind: VerdictKind) -> Vec<usize> {
-    (0..analysis.themes.themes.len()).filter(|&p| verdict(analysis, p).is_some_and(|v| v.kind == kind)).collect()
-}
-
-fn change(analysis: &Analysis, position: usize) -> f64 {
-    verdict(analysis, position).and_then(|v| v.change).unwrap_or(0.0)
-}
-
-fn headline(analysis: &Analysis, moved: &[usize]) -> String {
-    let first = |kind| moved.iter().copied().find(|&p| verdict(analysis, p).is_some_and(|v| v.kind == kind));
-    match (first(VerdictKind::Rising), first(VerdictKind::Falling)) {
-        (Some(up), Some(down)) => {
-            format!("{}; {}", extreme(analysis, up, "rose most"), extreme_short(analysis, down, "fell most"))
-        }
-        (Some(up), None) => extreme(analysis, up, "rose most"),
-        (None, Some(down)) => extreme(analysis, down, "fell most"),
-        (None, None) => nothing_moved(analysis),
-    }
-}
-
-fn extreme(analysis: &Analysis, position: usize, how: &str) -> String {
-    let subject = sentence_name(&analysis.themes.themes[position]);
-    match shares(analysis, position) {
-        Some(shares) => format!("{subject} {how}: {shares} of papers"),
-        None => format!("{subject} {how}"),
-    }
-}
-
-fn extreme_short(analysis: &Analysis, position: usize, how: &str) -> String {
-    let subject = name(&analysis.themes.themes[position]);
-    match shares(analysis, position) {
-        Some(shares) => format!("{subject} {how}: {shares}"),
-        None => format!("{subject} {how}"),
-    }
-}
-
-fn shares(analysis: &Analysis, position: usize) -> Option<String> {
-    verdict(analysis, position).and_then(from_to)
-}
-
 /// `3.1% to 6.4%`, fitted; `None` where nothing could be fitted.
 pub fn from_to(verdict: &Verdict) -> Option<String> {
     Some(format!("{} to {}", percent(verdict.share_first?), percent(verdict.share_last?)))
 }
 
-fn nothing_moved(analysis: &Analysis) -> String {
-    if let Some(reason) = &analysis.trends.absent_because {
-        return sentence_start(clean::line(reason).trim_end_matches('.'));
-    }
-    match (0..analysis.themes.themes.len()).find_map(|p| verdict(analysis, p)) {
-        Some(v) => format!("No theme moved beyond chance {}", window(analysis, v)),
-        None => "No theme has enough finished bins to be tested".to_owned(),
-    }
-}
-
-/// `over 12 weeks`, or `from .. to ..` where there is no timeline.
-fn window(analysis: &Analysis, verdict: &Verdict) -> String {
-    match &analysis.trends.timeline {
-        Some(timeline) => {
-            let within = |b: &&Bin| b.start >= verdict.window_start && b.end <= verdict.window_end;
-            format!("over {}", format::units(timeline.bins.iter().filter(within).count(), timeline.unit))
-        }
-        None => format!("in {}", format::day_range(verdict.window_start, verdict.window_end)),
-    }
-}
-
 /// `3.1% to 6.4% of papers over 12 weeks, +3.3 points (95% interval +1.2 to +5.4), 41 of 640 papers, q 0.003`.
-pub fn numbers(analysis: &Analysis, verdict: &Verdict) -> String {
-    let mut parts = Vec::new();
-    parts.push(match from_to(verdict) {
-        Some(shares) => format!("{shares} of papers {}", window(analysis, verdict)),
-        None => window(analysis, verdict),
-    });
+pub fn numbers(window: &Window<'_>, verdict: &Verdict) -> String {
+    let over = format!("over {}", window.length);
+    let mut parts = vec![match from_to(verdict) {
+        Some(shares) => format!("{shares} of papers {over}"),
+        None => over,
+    }];
     parts.extend(change_in_points(verdict));
     parts.push(format!("{} of {}", format::count(verdict.papers as usize), papers(verdict.total as usize)));
     parts.extend(verdict.q.map(|q| format!("q {}", format::probability(q))));
@@ -235,10 +196,10 @@ fn papers(n: usize) -> String {
     counted(n, "paper", "papers")
 }
 
-fn unsaid(analysis: &Analysis) -> Vec<String> {
+fn unsaid(analysis: &Analysis, windows: &[Window<'_>]) -> Vec<String> {
     let mut out = Vec::new();
     out.extend(analysis.trends.absent_because.as_ref().map(|reason| full_stop(&sentence_start(&clean::line(reason)))));
-    out.extend(too_few(analysis));
+    out.extend(windows.iter().filter_map(|window| too_few(analysis, window)));
     if analysis.trends.undated > 0 {
         let n = analysis.trends.undated;
         let verb = if n == 1 { "has" } else { "have" };
@@ -254,19 +215,32 @@ fn full_stop(sentence: &str) -> String {
     if sentence.ends_with(['.', '!', '?']) { sentence.to_owned() } else { format!("{sentence}.") }
 }
 
-fn too_few(analysis: &Analysis) -> Option<String> {
-    let positions = positions_of(analysis, VerdictKind::TooFewPapers);
-    let shown: Vec<String> = positions.iter().take(5).map(|&p| name(&analysis.themes.themes[p])).collect();
+fn too_few(analysis: &Analysis, window: &Window<'_>) -> Option<String> {
+    let positions = window.with(VerdictKind::TooFewPapers);
+    let shown = names(analysis, &positions[..positions.len().min(5)]);
     let more = positions.len() - shown.len();
     let rest = if more > 0 { format!(" and {more} more") } else { String::new() };
     let of = counted(analysis.themes.themes.len(), "theme", "themes");
     (!positions.is_empty()).then(|| {
-        let n = positions.len();
         format!(
-            "{n} of {of}: too few papers to tell a rise from a fall or from no change ({}{rest}).",
+            "Over {}, {} of {of}: too few papers to tell a rise from a fall or from no change ({}{rest}).",
+            window.length,
+            positions.len(),
             shown.join(", ")
         )
     })
+}
+
+/// Survival in words: `comes back in 80% of refits`, and below one half what that means.
+pub fn survival(theme: &Theme) -> Option<String> {
+    let survival = theme.survival?;
+    let care = if survives(survival) { "" } else { ": take it with care" };
+    Some(format!("comes back in {} of refits{care}", format::whole_percent(f64::from(survival))))
+}
+
+/// Whether a theme comes back in at least half of the refits.
+pub fn survives(survival: f32) -> bool {
+    survival >= 0.5
 }
 
 fn unfinished(timeline: &Timeline) -> Option<String> {

@@ -3,7 +3,7 @@
 
 use crate::charts::tests::cases;
 use crate::fake::{Fake, REALISTIC};
-use crate::{TableFormat, render, table_bytes};
+use crate::{TableFormat, render, story, table_bytes};
 use model::{Analysis, Bundle};
 use polars::prelude::*;
 use quick_xml::events::Event;
@@ -45,6 +45,71 @@ fn without_dates_the_time_charts_are_left_out_and_the_report_says_why() {
     assert_eq!(charts, ["map.csv", "map.png", "map.svg"]);
     for page in ["report.html", "report.md"] {
         assert!(text(&bundle, page).contains("No paper has a date"), "{page}");
+    }
+}
+
+/// On 84 weeks of daily papers no theme moved over the last 12, many did over all of them, and no page said so.
+#[test]
+fn where_only_the_whole_span_has_movers_every_page_and_chart_speaks_of_it() {
+    let mut analysis = Fake { bins: 30, recent_bins: 12, ..REALISTIC }.build();
+    analysis.themes.themes[2].survival = Some(0.35);
+    let story = story(&analysis);
+    let (up, down) = ("graph neural networks", "diffusion sampling");
+    let rise = |name: &str| story.parts[1].moved.iter().any(|m| analysis.themes.themes[m.position].name == name);
+    assert!(rise(down) && !rise(up), "the fake analysis has changed");
+    assert!(story.parts[0].moved.is_empty());
+    assert_eq!(
+        (story.parts[0].title.as_str(), story.parts[1].title.as_str()),
+        ("Over 12 weeks", "Over the whole span (29 weeks)")
+    );
+    let still = "No theme moved beyond chance over 12 weeks; over 29 weeks ";
+    assert!(
+        story.headline.starts_with(still) && story.headline.contains(", and diffusion sampling fell most: "),
+        "{}",
+        story.headline
+    );
+    assert!(story.unsaid.iter().any(|s| s.starts_with("Over 12 weeks, 30 of 30 themes: too few papers")));
+    assert!(story.unsaid.iter().any(|s| s.starts_with("Over 29 weeks, ")));
+    for drawing in crate::charts::drawings(&analysis).unwrap().iter().filter(|d| d.name != "map") {
+        assert!(
+            drawing.title.contains("ver 29 weeks") && !drawing.title.contains("None"),
+            "{}: {}",
+            drawing.name,
+            drawing.title
+        );
+        if drawing.name == "movers" {
+            assert!(
+                drawing.description.starts_with("Change in share over 29 weeks (4 Aug 2025 to "),
+                "{}",
+                drawing.description
+            );
+            let whole =
+                drawing.numbers.column("verdict").unwrap().str().unwrap().iter().flatten().any(|v| v == "falling");
+            assert!(whole, "{:?}", drawing.numbers);
+        }
+    }
+    let bundle = render(&analysis).unwrap();
+    let (html, markdown) = (text(&bundle, "report.html"), text(&bundle, "report.md"));
+    for page in [html, markdown] {
+        for words in [
+            "Over 12 weeks, no theme moved",
+            "Over the whole span (29 weeks)",
+            "does not survive",
+            "comes back in 35% of refits: take it with care",
+        ] {
+            assert!(page.replace('\\', "").contains(words), "{words}");
+        }
+    }
+    assert!(html.contains("Verdict,<br>12 weeks") && html.contains("Verdict,<br>29 weeks"));
+    assert!(markdown.contains("| Verdict, 12 weeks | Verdict, 29 weeks | Survival |"));
+}
+
+#[test]
+fn where_there_is_one_window_it_is_named_once() {
+    let bundle = &*BUNDLE;
+    assert_eq!(story(&SMALL.build()).parts.len(), 1);
+    for page in ["report.html", "report.md"] {
+        assert!(!text(bundle, page).contains("whole span ("), "{page}");
     }
 }
 

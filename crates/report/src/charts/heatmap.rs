@@ -6,7 +6,8 @@ use super::lettering::{self, Weight};
 use super::marks::{Align, Area, Ink, Label, Mark};
 use super::scale::quantile;
 use super::sheet::{SMALL, Sheet, caption, sheet, top_of};
-use crate::{ReportError, format, story, tables};
+use crate::windows::whole_span;
+use crate::{ReportError, format, headline, story, tables};
 use model::{Analysis, Share, Timeline};
 
 const MOST: usize = 22;
@@ -23,7 +24,7 @@ pub fn draw(analysis: &Analysis) -> Result<Option<Drawing>, ReportError> {
         return Ok(None);
     }
     let (top, cut) = darkest(analysis, timeline);
-    let title = title(analysis, timeline);
+    let title = title(analysis, timeline, shown);
     let description = lead(analysis, timeline);
     let what = top_of(shown, analysis.themes.themes.len(), "largest first");
     let Sheet { mut marks, body } = sheet(&title, &description, &caption(analysis, &what));
@@ -48,10 +49,17 @@ pub fn draw(analysis: &Analysis) -> Result<Option<Drawing>, ReportError> {
     Ok(Some(Drawing { name: "heatmap", title, description, marks, numbers }))
 }
 
+/// What moved most among the rows, else the cell with the largest share.
+fn title(analysis: &Analysis, timeline: &Timeline, shown: usize) -> String {
+    whole_span(analysis)
+        .and_then(|window| headline::moved_most_of(analysis, &window, shown))
+        .unwrap_or_else(|| largest(analysis, timeline, shown))
+}
+
 /// The cell with the largest share in a finished bin.
-fn title(analysis: &Analysis, timeline: &Timeline) -> String {
+fn largest(analysis: &Analysis, timeline: &Timeline, shown: usize) -> String {
     let mut best: Option<(f64, usize, usize)> = None;
-    for (position, trend) in analysis.trends.trends.iter().enumerate() {
+    for (position, trend) in analysis.trends.trends[..shown].iter().enumerate() {
         for (i, share) in trend.shares.iter().enumerate().filter(|(i, _)| timeline.bins[*i].finished) {
             if share.share.is_some_and(|s| s > 0.0 && best.is_none_or(|(b, ..)| s > b)) {
                 best = share.share.map(|s| (s, position, i));

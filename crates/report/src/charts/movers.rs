@@ -6,7 +6,8 @@ use super::lettering::{self, Weight};
 use super::marks::{Align, Area, Ink, Label, Mark, ring};
 use super::scale::{place, points_tick, ticks_between};
 use super::sheet::{SMALL, Sheet, caption, sheet, top_of};
-use crate::{ReportError, format, story};
+use crate::windows::{Window, windows};
+use crate::{ReportError, format, headline, story};
 use model::{Analysis, Verdict, VerdictKind};
 use polars::prelude::*;
 
@@ -32,13 +33,14 @@ struct Columns {
 
 /// `None` where no theme has a change that could be computed.
 pub fn draw(analysis: &Analysis) -> Result<Option<Drawing>, ReportError> {
-    let rows = rows(analysis);
+    let Some(window) = window(analysis) else { return Ok(None) };
+    let rows = rows(analysis, &window);
     if rows.is_empty() {
         return Ok(None);
     }
     let range = range(&rows);
-    let title = story::story(analysis).headline;
-    let description = lead(&rows, range);
+    let title = headline::moved_most(analysis, &window);
+    let description = lead(&window, &rows, range);
     let what = top_of(rows.len(), analysis.themes.themes.len(), "largest rise on top");
     let Sheet { mut marks, body } = sheet(&title, &description, &caption(analysis, &what));
     let columns = columns(&rows, &body);
@@ -52,19 +54,35 @@ pub fn draw(analysis: &Analysis) -> Result<Option<Drawing>, ReportError> {
     Ok(Some(Drawing { name: "movers", title, description, marks, numbers: numbers(analysis, &rows)? }))
 }
 
+/// The recent window, or the whole span where only that one has themes that passed.
+fn window(analysis: &Analysis) -> Option<Window<'_>> {
+    let mut windows = windows(analysis);
+    let chosen = windows.iter().position(|w| !w.moved().is_empty()).unwrap_or(0);
+    (chosen < windows.len()).then(|| windows.swap_remove(chosen))
+}
+
 /// Themes that passed first, then by the size of the change; shown from the largest rise to the largest fall.
-fn rows(analysis: &Analysis) -> Vec<Row<'_>> {
-    let mut rows: Vec<Row<'_>> = (0..analysis.themes.themes.len())
-        .filter_map(|position| {
-            let verdict = story::verdict(analysis, position)?;
-            let name = story::name(&analysis.themes.themes[position]);
-            Some(Row { position, name, change: verdict.change?, verdict })
+fn rows<'a>(analysis: &Analysis, window: &Window<'a>) -> Vec<Row<'a>> {
+    let mut rows: Vec<Row<'a>> = analysis
+        .themes
+        .themes
+        .iter()
+        .enumerate()
+        .filter_map(|(position, theme)| {
+            let verdict = window.verdict(position)?;
+            Some(Row { position, name: story::name(theme), change: verdict.change?, verdict })
         })
         .collect();
-    rows.sort_by(|a, b| {
-        let weight = |row: &Row<'_>| (passed(row.verdict), row.change.abs());
-        let ((a_passed, a_change), (b_passed, b_change)) = (weight(a), weight(b));
-        b_passed.cmp(&a_passed).then(b_change.total_cmp(&a_change)).then(a.position.cmp(&b.position))
+    rows.sort_by(|a, b| b.change.abs().total_cmp(&a.change.abs()).then(a.position.cmp(&b.position)));
+    let mut sides = (0, 0);
+    // Neither the rises nor the falls crowd out the largest of the other side, which the headline names.
+    rows.sort_by_cached_key(|row| {
+        if !passed(row.verdict) {
+            return 2;
+        }
+        let side = if row.verdict.kind == VerdictKind::Rising { &mut sides.0 } else { &mut sides.1 };
+        *side += 1;
+        i32::from(*side > MOST / 2)
     });
     rows.truncate(MOST);
     rows.sort_by(|a, b| b.change.total_cmp(&a.change).then(a.position.cmp(&b.position)));
@@ -95,12 +113,13 @@ fn range(rows: &[Row<'_>]) -> (f64, f64) {
     (least - pad, most + pad)
 }
 
-fn lead(rows: &[Row<'_>], (low, high): (f64, f64)) -> String {
+fn lead(window: &Window<'_>, rows: &[Row<'_>], (low, high): (f64, f64)) -> String {
     let beyond = |v: &Verdict| v.change_low.is_some_and(|l| l < low) || v.change_high.is_some_and(|h| h > high);
     let arrow = if rows.iter().any(|r| beyond(r.verdict)) { " (an arrow: it goes on)" } else { "" };
     format!(
-        "Change in share over {}, in percentage points, with 95% interval{arrow}. Filled: beyond chance",
-        format::day_range(rows[0].verdict.window_start, rows[0].verdict.window_end)
+        "Change in share over {} ({}), in percentage points, with 95% interval{arrow}. Filled: beyond chance",
+        window.length,
+        format::day_range(window.start, window.end)
     )
 }
 

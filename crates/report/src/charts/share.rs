@@ -6,8 +6,9 @@ use super::lettering::{self, Weight};
 use super::marks::{Align, Area, At, Ink, Label, Mark, dashes, ring};
 use super::scale::{place, quantile, share_tick, ticks};
 use super::sheet::{SMALL, Sheet, caption, sheet, top_of};
-use crate::{ReportError, format, story, tables};
-use model::{Analysis, Bin, Share, Theme, Timeline, Trend, VerdictKind};
+use crate::windows::whole_span;
+use crate::{ReportError, format, headline, story, tables};
+use model::{Analysis, Bin, Share, Theme, Timeline, Trend};
 
 const MOST: usize = 12;
 const NAME: f64 = 26.0;
@@ -53,27 +54,10 @@ pub fn draw(analysis: &Analysis) -> Result<Option<Drawing>, ReportError> {
     }))
 }
 
-/// How many of the themes in the panels moved.
+/// How many of the themes in the panels moved over all that the panels show.
 fn title(analysis: &Analysis, shown: usize) -> String {
-    if (0..shown).all(|p| story::verdict(analysis, p).is_none()) {
-        return story::story(analysis).headline;
-    }
-    let n = |kind| (0..shown).filter(|&p| story::verdict(analysis, p).is_some_and(|v| v.kind == kind)).count();
-    let all = shown == analysis.themes.themes.len();
-    let which = if all { format!("{shown} themes") } else { format!("{shown} largest themes") };
-    match (n(VerdictKind::Rising), n(VerdictKind::Falling)) {
-        (0, 0) if shown == 1 => {
-            format!("{} did not move beyond chance", story::sentence_name(&analysis.themes.themes[0]))
-        }
-        (up, down) if shown == 1 => {
-            let how = if up > down { "rose" } else { "fell" };
-            format!("{} {how} beyond chance", story::sentence_name(&analysis.themes.themes[0]))
-        }
-        (0, 0) => format!("None of the {which} moved beyond chance"),
-        (up, 0) => format!("Of the {which}, {up} rose beyond chance and none fell"),
-        (0, down) => format!("Of the {which}, {down} fell beyond chance and none rose"),
-        (up, down) => format!("Of the {which}, {up} rose and {down} fell beyond chance"),
-    }
+    whole_span(analysis)
+        .map_or_else(|| headline::page(analysis), |window| headline::moved_by_number(analysis, &window, shown))
 }
 
 fn lead(timeline: &Timeline, cut: bool) -> String {

@@ -7,7 +7,8 @@ use super::lettering::{self, Weight};
 use super::marks::{Align, Area, Ink, Label, Mark};
 use super::scale::place;
 use super::sheet::{SMALL, Sheet, caption, sheet, top_of};
-use crate::{ReportError, format, story, tables};
+use crate::windows::whole_span;
+use crate::{ReportError, format, headline, story, tables};
 use model::{Analysis, Timeline};
 
 const MOST: usize = 10;
@@ -76,7 +77,7 @@ fn layers(analysis: &Analysis) -> Vec<Layer> {
     layers
 }
 
-/// The bin the headline speaks of: the last finished one with papers, else the last one with papers.
+/// The bin that `held` speaks of: the last finished one with papers, else the last one with papers.
 fn named_bin(timeline: &Timeline, layers: &[Layer]) -> Option<usize> {
     let shares = &layers.first()?.shares;
     let full = |i: &usize| shares[*i].is_some();
@@ -87,7 +88,14 @@ fn named_bin(timeline: &Timeline, layers: &[Layer]) -> Option<usize> {
         .or_else(|| (0..shares.len()).rev().find(full))
 }
 
+/// Which of the named layers moved, else how much of a bin they hold.
 fn title(analysis: &Analysis, timeline: &Timeline, named: usize, shown: usize) -> String {
+    whole_span(analysis)
+        .and_then(|window| headline::moved_by_name(analysis, &window, shown))
+        .unwrap_or_else(|| held(analysis, timeline, named, shown))
+}
+
+fn held(analysis: &Analysis, timeline: &Timeline, named: usize, shown: usize) -> String {
     let total: f64 = analysis.trends.trends[..shown].iter().filter_map(|t| t.shares[named].share).sum();
     let bin = format::bin_in_sentence(&timeline.bins[named], timeline.unit);
     let share = format::percent(total.min(1.0));

@@ -23,6 +23,7 @@ pub fn cases() -> Vec<(&'static str, Fake)> {
         ("one-bin", Fake { bins: 1, ..REALISTIC }),
         ("two-bins", Fake { bins: 2, ..REALISTIC }),
         ("many-bins", Fake { bins: 90, papers: 600, ..REALISTIC }),
+        ("quiet-lately", Fake { bins: 40, recent_bins: 12, ..REALISTIC }),
         ("undated", Fake { bins: 0, ..REALISTIC }),
         ("long-names", Fake { name: long_name, ..REALISTIC }),
         ("few-papers", Fake { papers: 12, themes: 3, bins: 26, ..REALISTIC }),

@@ -30,6 +30,7 @@ pub fn section(analysis: &Analysis) -> Markup {
                                 th.number scope="col" { "Agreement of refits" }
                                 th.number scope="col" { "Separation" }
                                 th.number scope="col" { "Score" }
+                                th scope="col" { "Choice" }
                             }
                         }
                         tbody {
@@ -39,6 +40,7 @@ pub fn section(analysis: &Analysis) -> Markup {
                                     td.number { (format!("{:.3}", c.agreement)) }
                                     td.number { (format!("{:.3}", c.separation)) }
                                     td.number { (format!("{:.3}", c.score)) }
+                                    td { @if c.k == analysis.themes.count.k { "chosen" } }
                                 }
                             }
                         }

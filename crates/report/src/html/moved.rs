@@ -3,7 +3,7 @@
 
 use super::spark;
 use crate::format;
-use crate::story::{self, MovedTheme, Story};
+use crate::story::{self, MovedTheme, Part, Story};
 use maud::{Markup, html};
 use model::Analysis;
 
@@ -11,13 +11,10 @@ pub fn section(analysis: &Analysis, story: &Story) -> Markup {
     html! {
         section #moved {
             h2 { "What moved" }
-            @if story.moved.is_empty() {
-                p { (story.headline) "." }
-            } @else {
-                ul.moved { @for moved in &story.moved { (item(analysis, moved)) } }
-            }
-            @if !story.flat.is_empty() {
-                p { strong { "Flat: " } (story.flat.join(", ")) "." }
+            @if story.parts.is_empty() { p { (story.headline) "." } }
+            @for part in &story.parts {
+                @if story.parts.len() > 1 { h3 { (part.title) } }
+                (window(analysis, part))
             }
             @for sentence in &story.beside { p { (sentence) } }
             h3 { "What cannot be said" }
@@ -27,6 +24,19 @@ pub fn section(analysis: &Analysis, story: &Story) -> Markup {
                 ul { @for sentence in &story.unsaid { li { (sentence) } } }
             }
         }
+    }
+}
+
+fn window(analysis: &Analysis, part: &Part) -> Markup {
+    let (listed, more) = part.listed();
+    html! {
+        @if listed.is_empty() {
+            p { (part.title) ", no theme moved beyond chance." }
+        } @else {
+            ul.moved { @for moved in listed { (item(analysis, moved)) } }
+        }
+        @if more > 0 { p { "And " (more) " more in the " a href="#themes" { "table" } "." } }
+        @if !part.flat.is_empty() { p { strong { "Flat: " } (part.flat.join(", ")) "." } }
     }
 }
 

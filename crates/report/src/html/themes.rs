@@ -6,12 +6,14 @@ use crate::citation::{Citation, citations};
 use crate::clean;
 use crate::format::{self, count, counted, percent};
 use crate::story;
+use crate::windows::{Window, windows};
 use maud::{Markup, html};
 use model::{Analysis, Theme};
 
 const TABLE_TERMS: usize = 6;
 
 pub fn table(analysis: &Analysis) -> Markup {
+    let windows = windows(analysis);
     html! {
         section #themes {
             h2 { "Themes" }
@@ -26,21 +28,21 @@ pub fn table(analysis: &Analysis) -> Markup {
                                 th.number scope="col" { "Papers" }
                                 th.number scope="col" { "Share" }
                                 th scope="col" { "Course" }
-                                th scope="col" { "Verdict" }
-                                @if refitted(analysis) { th.number scope="col" { "Survival" } }
+                                @for window in &windows { th scope="col" { "Verdict," br; (window.length) } }
+                                @if refitted(analysis) { th scope="col" { "Survival" } }
                                 th scope="col" { "Terms" }
                             }
                         }
-                        tbody { @for position in 0..analysis.themes.themes.len() { (row(analysis, position)) } }
+                        tbody { @for position in 0..analysis.themes.themes.len() { (row(analysis, &windows, position)) } }
                     }
                 }
-                p.note { "Share: of all papers, dated or not. Course: share of the papers in each bin, each line on its own scale from zero; hollow: not finished." }
+                p.note { "Share: of all papers, dated or not. Course: share of the papers in each bin, each line on its own scale from zero; hollow: not finished. Survival: share of refits in which the theme comes back." }
             }
         }
     }
 }
 
-fn row(analysis: &Analysis, position: usize) -> Markup {
+fn row(analysis: &Analysis, windows: &[Window<'_>], position: usize) -> Markup {
     let theme = &analysis.themes.themes[position];
     html! {
         tr {
@@ -50,12 +52,19 @@ fn row(analysis: &Analysis, position: usize) -> Markup {
             td.number { (count(theme.size)) }
             td.number { (share_of_all(analysis, theme)) }
             td { (course(analysis, position)) }
-            td { @if let Some(v) = story::verdict(analysis, position) { (moved::verdict(v.kind)) } }
-            @if refitted(analysis) {
-                td.number { @if let Some(s) = theme.survival { (percent(f64::from(s))) } }
+            @for window in windows {
+                td { @if let Some(v) = window.verdict(position) { (moved::verdict(v.kind)) } }
             }
+            @if refitted(analysis) { td { @if let Some(s) = theme.survival { (survival(s)) } } }
             td.terms { (terms(theme).take(TABLE_TERMS).collect::<Vec<_>>().join(", ")) }
         }
+    }
+}
+
+fn survival(share: f32) -> Markup {
+    html! {
+        (format::whole_percent(f64::from(share)))
+        @if !story::survives(share) { br; strong { "does not survive" } }
     }
 }
 
@@ -82,15 +91,27 @@ fn course(analysis: &Analysis, position: usize) -> Markup {
 }
 
 pub fn sections(analysis: &Analysis) -> Markup {
+    let windows = windows(analysis);
     html! {
         section #theme-pages {
             h2 { "Theme by theme" }
-            @for position in 0..analysis.themes.themes.len() { (page(analysis, position)) }
+            @for position in 0..analysis.themes.themes.len() { (page(analysis, &windows, position)) }
         }
     }
 }
 
-fn page(analysis: &Analysis, position: usize) -> Markup {
+fn verdict(window: &Window<'_>, position: usize) -> Markup {
+    html! {
+        @if let Some(v) = window.verdict(position) {
+            p {
+                "Verdict: " (moved::verdict(v.kind)) "; " (story::numbers(window, v)) "."
+                @if let Some(why) = story::why(v) { " " (why) }
+            }
+        }
+    }
+}
+
+fn page(analysis: &Analysis, windows: &[Window<'_>], position: usize) -> Markup {
     let theme = &analysis.themes.themes[position];
     let papers = citations(analysis, theme.representative.iter().copied());
     let border = citations(analysis, theme.border.iter().map(|b| b.paper));
@@ -100,12 +121,9 @@ fn page(analysis: &Analysis, position: usize) -> Markup {
             h3 { (spark::dot(theme.colour)) (story::name(theme)) }
             p {
                 (counted(theme.size, "paper", "papers")) ", " (share_of_all(analysis, theme)) " of all."
-                @if let Some(survival) = theme.survival { " Comes back in " (percent(f64::from(survival))) " of refits." }
-                @if let Some(v) = story::verdict(analysis, position) {
-                    " Verdict: " (moved::verdict(v.kind)) "; " (story::numbers(analysis, v)) "."
-                }
+                @if let Some(survival) = story::survival(theme) { " It " (survival) "." }
             }
-            @if let Some(why) = story::verdict(analysis, position).and_then(story::why) { p { (why) } }
+            @for window in windows { (verdict(window, position)) }
             @for sentence in analysis.trends.trends.get(position).map(story::notable).unwrap_or_default() {
                 p { (sentence) }
             }

@@ -1,0 +1,97 @@
+//! Turns windows into headlines: one sentence without a full stop on what moved most, for the page and for charts.
+//! Does not judge, and says of no window what another one shows.
+
+use crate::windows::{Window, windows};
+use crate::{clean, format, story};
+use model::{Analysis, VerdictKind};
+
+/// So many themes are named on either side of `moved_by_name`.
+const NAMED: usize = 2;
+
+/// The finding of the run: the recent window's where something moved there, else also the whole span's.
+pub fn page(analysis: &Analysis) -> String {
+    let windows = windows(analysis);
+    let Some(recent) = windows.first() else { return untested(analysis) };
+    let sentence = moved_most(analysis, recent);
+    let Some(whole) = windows.get(1).filter(|_| recent.moved().is_empty()) else { return sentence };
+    match extremes(analysis, whole, analysis.themes.themes.len()).as_slice() {
+        [] => format!("{sentence}, nor over the whole span of {}", whole.length),
+        most => format!("{sentence}; over {} {}", whole.length, most.join(", and ")),
+    }
+}
+
+/// Why there is no verdict at all.
+fn untested(analysis: &Analysis) -> String {
+    match &analysis.trends.absent_because {
+        Some(reason) => format::sentence_start(clean::line(reason).trim_end_matches('.')),
+        None => "No theme has enough finished bins to be tested".to_owned(),
+    }
+}
+
+/// `Over 12 weeks A rose most: 3.1% to 6.4% of papers; B fell most: 5.0% to 2.1%`.
+pub fn moved_most(analysis: &Analysis, window: &Window<'_>) -> String {
+    moved_most_of(analysis, window, analysis.themes.themes.len())
+        .unwrap_or_else(|| format!("No theme moved beyond chance over {}", window.length))
+}
+
+/// The same of the first `shown` themes only; `None` where none of them moved.
+pub fn moved_most_of(analysis: &Analysis, window: &Window<'_>, shown: usize) -> Option<String> {
+    let most = extremes(analysis, window, shown);
+    (!most.is_empty()).then(|| format!("Over {} {}", window.length, most.join("; ")))
+}
+
+/// The largest rise and the largest fall of the first `shown` themes, as far as there are any.
+fn extremes(analysis: &Analysis, window: &Window<'_>, shown: usize) -> Vec<String> {
+    let moved = window.moved();
+    let mut unit = " of papers";
+    let mut out = Vec::new();
+    for (kind, how) in [(VerdictKind::Rising, "rose most"), (VerdictKind::Falling, "fell most")] {
+        let is = |p: &&usize| **p < shown && window.verdict(**p).is_some_and(|v| v.kind == kind);
+        let Some(&position) = moved.iter().find(is) else { continue };
+        let name = story::name(&analysis.themes.themes[position]);
+        out.push(match window.verdict(position).and_then(story::from_to) {
+            Some(shares) => format!("{name} {how}: {shares}{}", std::mem::take(&mut unit)),
+            None => format!("{name} {how}"),
+        });
+    }
+    out
+}
+
+/// `Over 83 weeks A, B and 2 more rose; C fell`, of the first `shown` themes; `None` where none of them moved.
+pub fn moved_by_name(analysis: &Analysis, window: &Window<'_>, shown: usize) -> Option<String> {
+    let side = |kind, how: &str| {
+        let is = |p: &usize| *p < shown && window.verdict(*p).is_some_and(|v| v.kind == kind);
+        let names: Vec<String> =
+            window.moved().into_iter().filter(is).map(|p| story::name(&analysis.themes.themes[p])).collect();
+        (!names.is_empty()).then(|| format!("{} {how}", listed(&names)))
+    };
+    let sides: Vec<String> =
+        [side(VerdictKind::Rising, "rose"), side(VerdictKind::Falling, "fell")].into_iter().flatten().collect();
+    (!sides.is_empty()).then(|| format!("Over {} {}", window.length, sides.join("; ")))
+}
+
+/// `A`, `A and B`, `A, B and 3 more`.
+fn listed(names: &[String]) -> String {
+    let shown = &names[..names.len().min(NAMED)];
+    match names.len() - shown.len() {
+        0 => shown.join(" and "),
+        more => format!("{} and {more} more", shown.join(", ")),
+    }
+}
+
+/// How many of the first `shown` themes moved.
+pub fn moved_by_number(analysis: &Analysis, window: &Window<'_>, shown: usize) -> String {
+    let n = |kind| window.with(kind).into_iter().filter(|&p| p < shown).count();
+    let (up, down, over) = (n(VerdictKind::Rising), n(VerdictKind::Falling), &window.length);
+    let all = shown == analysis.themes.themes.len();
+    let which = if all { format!("{shown} themes") } else { format!("{shown} largest themes") };
+    match (up, down, analysis.themes.themes.as_slice()) {
+        (0, 0, [only]) => format!("{} did not move beyond chance over {over}", story::sentence_name(only)),
+        (1, _, [only]) => format!("{} rose beyond chance over {over}", story::sentence_name(only)),
+        (_, _, [only]) => format!("{} fell beyond chance over {over}", story::sentence_name(only)),
+        (0, 0, _) => format!("None of the {which} moved beyond chance over {over}"),
+        (_, 0, _) => format!("Of the {which}, {up} rose beyond chance over {over} and none fell"),
+        (0, _, _) => format!("Of the {which}, {down} fell beyond chance over {over} and none rose"),
+        _ => format!("Of the {which}, {up} rose and {down} fell beyond chance over {over}"),
+    }
+}

@@ -1,0 +1,62 @@
+//! Turns the verdicts of the themes into windows: the recent one, then the whole span where that is another.
+//! Does not judge and does not word what moved: `headline` and `story` do the wording.
+
+use crate::format;
+use model::{Analysis, Bin, Day, Timeline, Trend, Verdict, VerdictKind};
+
+/// A stretch of finished bins with the verdicts over it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Window<'a> {
+    /// `12 weeks`.
+    pub length: String,
+    pub start: Day,
+    /// Exclusive.
+    pub end: Day,
+    /// By position of the theme; `None` where a theme has no verdict over this window.
+    pub verdicts: Vec<Option<&'a Verdict>>,
+}
+
+/// None where nothing could be tested, one where the recent window is the whole span, else the recent one and the
+/// whole span.
+pub fn windows(analysis: &Analysis) -> Vec<Window<'_>> {
+    let Some(timeline) = &analysis.trends.timeline else { return Vec::new() };
+    let trends = &analysis.trends.trends;
+    let recent = window(timeline, trends, |t| t.recent.as_ref());
+    let whole = window(timeline, trends, |t| t.overall.as_ref());
+    let mut windows: Vec<Window<'_>> = recent.into_iter().chain(whole).collect();
+    windows.dedup_by_key(|w| (w.start, w.end));
+    windows
+}
+
+/// The longest window there is: what charts of all bins speak of.
+pub fn whole_span(analysis: &Analysis) -> Option<Window<'_>> {
+    windows(analysis).pop()
+}
+
+fn window<'a>(timeline: &Timeline, trends: &'a [Trend], of: fn(&Trend) -> Option<&Verdict>) -> Option<Window<'a>> {
+    let verdicts: Vec<Option<&Verdict>> = trends.iter().map(of).collect();
+    let Verdict { window_start: start, window_end: end, .. } = *verdicts.iter().flatten().next()?;
+    let within = |b: &&Bin| b.start >= *start && b.end <= *end;
+    let length = format::units(timeline.bins.iter().filter(within).count(), timeline.unit);
+    Some(Window { length, start: *start, end: *end, verdicts })
+}
+
+impl<'a> Window<'a> {
+    pub fn verdict(&self, position: usize) -> Option<&'a Verdict> {
+        self.verdicts.get(position).copied().flatten()
+    }
+
+    /// Positions of the themes with this verdict, largest theme first.
+    pub fn with(&self, kind: VerdictKind) -> Vec<usize> {
+        (0..self.verdicts.len()).filter(|&p| self.verdict(p).is_some_and(|v| v.kind == kind)).collect()
+    }
+
+    /// Positions of the themes that rise or fall; largest change first, ties by position.
+    pub fn moved(&self) -> Vec<usize> {
+        let size = |p: usize| self.verdict(p).and_then(|v| v.change).unwrap_or(0.0).abs();
+        let mut moved = self.with(VerdictKind::Rising);
+        moved.extend(self.with(VerdictKind::Falling));
+        moved.sort_by(|&a, &b| size(b).total_cmp(&size(a)).then(a.cmp(&b)));
+        moved
+    }
+}
