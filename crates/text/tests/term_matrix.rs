@@ -1,0 +1,112 @@
+//! From documents to the matrix: which terms there are, how they are shown, and what they weigh.
+
+use model::{Documents, TermMatrix};
+use papertide_text::{TextSettings, term_matrix};
+
+fn matrix(abstracts: &[&str]) -> TermMatrix {
+    let documents = Documents { titles: vec![""; abstracts.len()], abstracts: abstracts.to_vec() };
+    term_matrix(&documents, &TextSettings { max_share: 1.0, ..TextSettings::default() })
+}
+
+fn column(matrix: &TermMatrix, term: &str) -> u32 {
+    matrix
+        .vocabulary
+        .terms
+        .iter()
+        .position(|t| t == term)
+        .map(|at| at as u32)
+        .unwrap_or_else(|| panic!("no term {term}"))
+}
+
+fn holds(matrix: &TermMatrix, paper: usize, term: &str) -> bool {
+    matrix.row(paper).0.contains(&column(matrix, term))
+}
+
+#[test]
+fn hyphen_joined_and_open_spellings_are_one_term() {
+    let m = matrix(&[
+        "over-squashing harms deep graph models",
+        "oversquashing grows with depth",
+        "we measure over squashing by curvature",
+        "rewiring against over-squashing",
+    ]);
+    for paper in 0..4 {
+        assert!(holds(&m, paper, "over squash"), "paper {paper}");
+    }
+    assert_eq!(m.vocabulary.display[column(&m, "over squash") as usize], "over-squashing");
+}
+
+#[test]
+fn an_explained_acronym_counts_as_its_long_form() {
+    let m = matrix(&[
+        "Graph neural networks (GNNs) pass messages.",
+        "GNNs lose depth.",
+        "A GNN for molecules.",
+        "We train graph neural networks.",
+    ]);
+    for paper in 0..4 {
+        assert!(holds(&m, paper, "graph neural network"), "paper {paper}");
+    }
+    assert_eq!(m.vocabulary.acronyms, [("GNN".to_owned(), "graph neural networks".to_owned())]);
+    let counted = m.row(0).0.iter().position(|&c| c == column(&m, "graph neural network")).unwrap();
+    assert_eq!(m.counts[m.offsets[0] + counted], 1, "the acronym in brackets repeats what stands before it");
+}
+
+#[test]
+fn research_prose_makes_no_terms() {
+    let prose =
+        "We propose a novel method that outperforms state-of-the-art baselines; code is available at https://a.b/c.";
+    let m = matrix(&[prose; 5]);
+    assert!(m.vocabulary.terms.is_empty(), "{:?}", m.vocabulary.terms);
+    assert_eq!(m.offsets, [0; 6]);
+}
+
+#[test]
+fn formulas_make_no_terms() {
+    let m = matrix(&["kernel costs 3times less in mathcalO(N^2d^2{M}) with varepsilon leq 1"; 3]);
+    assert_eq!(m.vocabulary.terms, ["cost", "kernel", "kernel cost"]);
+}
+
+#[test]
+fn phrases_that_stand_together_more_than_chance_are_terms() {
+    let m = matrix(&[
+        "speculative decoding drafts tokens",
+        "tokens of speculative decoding",
+        "cheap speculative decoding",
+        "decoding of images",
+        "tokens and images",
+    ]);
+    assert!(m.vocabulary.terms.contains(&"specul decod".to_owned()), "{:?}", m.vocabulary.terms);
+    assert!(!m.vocabulary.terms.contains(&"draft token".to_owned()));
+}
+
+/// `(1 + ln tf) * (ln((1 + n) / (1 + df)) + 1)`, then L2 norm 1; the title counts twice.
+#[test]
+fn weights_follow_the_formula() {
+    let documents =
+        Documents { titles: vec!["Kernels", "", ""], abstracts: vec!["graphs", "kernels", "graphs of graphs"] };
+    let m = term_matrix(&documents, &TextSettings { max_share: 1.0, ..TextSettings::default() });
+    assert_eq!(m.vocabulary.terms, ["graph", "kernel"]);
+    let idf = (4.0_f32 / 3.0).ln() + 1.0;
+    let raw = [idf, (1.0 + 2.0_f32.ln()) * idf];
+    let norm = (raw[0] * raw[0] + raw[1] * raw[1]).sqrt();
+    let (columns, weights) = m.row(0);
+    assert_eq!(columns, [0, 1]);
+    assert!((weights[0] - raw[0] / norm).abs() < 1e-6 && (weights[1] - raw[1] / norm).abs() < 1e-6, "{weights:?}");
+    assert_eq!(m.vocabulary.df, [2, 2]);
+}
+
+#[test]
+fn the_same_at_any_number_of_threads() {
+    let abstracts: Vec<String> = (0..1_500)
+        .map(|i| {
+            format!("speculative decoding number {} with over-squashing in graphs (GNNs) and kernel{}", i % 7, i % 11)
+        })
+        .collect();
+    let borrowed: Vec<&str> = abstracts.iter().map(String::as_str).collect();
+    let run = |threads: usize| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+        pool.install(|| matrix(&borrowed))
+    };
+    assert_eq!(run(1), run(3));
+}
