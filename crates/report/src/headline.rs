@@ -57,7 +57,7 @@ fn extremes(analysis: &Analysis, window: &Window<'_>, shown: usize) -> Vec<Strin
     out
 }
 
-/// `Over 83 weeks A, B and 2 more rose; C fell`, of the first `shown` themes; `None` where none of them moved.
+/// `Of the 10 largest themes, A, B and 2 more rose over 83 weeks; C fell`; `None` where none of them moved.
 pub fn moved_by_name(analysis: &Analysis, window: &Window<'_>, shown: usize) -> Option<String> {
     let side = |kind, how: &str| {
         let is = |p: &usize| *p < shown && window.verdict(*p).is_some_and(|v| v.kind == kind);
@@ -65,9 +65,16 @@ pub fn moved_by_name(analysis: &Analysis, window: &Window<'_>, shown: usize) -> 
             window.moved().into_iter().filter(is).map(|p| story::name(&analysis.themes.themes[p])).collect();
         (!names.is_empty()).then(|| format!("{} {how}", listed(&names)))
     };
-    let sides: Vec<String> =
-        [side(VerdictKind::Rising, "rose"), side(VerdictKind::Falling, "fell")].into_iter().flatten().collect();
-    (!sides.is_empty()).then(|| format!("Over {} {}", window.length, sides.join("; ")))
+    let over = &window.length;
+    let sides = match (side(VerdictKind::Rising, "rose"), side(VerdictKind::Falling, "fell")) {
+        (None, None) => return None,
+        (Some(one), None) | (None, Some(one)) => format!("{one} over {over}"),
+        (Some(rose), Some(fell)) => format!("{rose} over {over}; {fell}"),
+    };
+    if analysis.themes.themes.len() == 1 {
+        return Some(format::sentence_start(&sides));
+    }
+    Some(format!("Of the {}, {sides}", which(analysis, shown)))
 }
 
 /// `A`, `A and B`, `A, B and 3 more`.
@@ -79,12 +86,16 @@ fn listed(names: &[String]) -> String {
     }
 }
 
+/// `10 largest themes`.
+fn which(analysis: &Analysis, shown: usize) -> String {
+    if shown == analysis.themes.themes.len() { format!("{shown} themes") } else { format!("{shown} largest themes") }
+}
+
 /// How many of the first `shown` themes moved.
 pub fn moved_by_number(analysis: &Analysis, window: &Window<'_>, shown: usize) -> String {
     let n = |kind| window.with(kind).into_iter().filter(|&p| p < shown).count();
     let (up, down, over) = (n(VerdictKind::Rising), n(VerdictKind::Falling), &window.length);
-    let all = shown == analysis.themes.themes.len();
-    let which = if all { format!("{shown} themes") } else { format!("{shown} largest themes") };
+    let which = which(analysis, shown);
     match (up, down, analysis.themes.themes.as_slice()) {
         (0, 0, [only]) => format!("{} did not move beyond chance over {over}", story::sentence_name(only)),
         (1, _, [only]) => format!("{} rose beyond chance over {over}", story::sentence_name(only)),

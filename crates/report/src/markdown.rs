@@ -60,9 +60,8 @@ fn moved_over(analysis: &Analysis, part: &Part) -> Vec<String> {
     let mut lines = Vec::new();
     for moved in &listed {
         let name = text(&story::name(&analysis.themes.themes[moved.position]));
-        let robust =
-            if moved.not_robust { " Not robust: most refits of the themes do not share this verdict." } else { "" };
-        lines.push(format!("- **{name}**: {}: **{}**.{robust}", text(&moved.numbers), format::verdict(moved.kind)));
+        let care: String = moved.care.iter().flat_map(|sentence| [" ", sentence]).collect();
+        lines.push(format!("- **{name}**: {}: **{}**.{care}", text(&moved.numbers), format::verdict(moved.kind)));
     }
     if listed.is_empty() {
         lines.push(format!("{}, no theme moved beyond chance.", text(&part.title)));

@@ -41,8 +41,8 @@ pub struct MovedTheme {
     /// Position in `Themes::themes`.
     pub position: usize,
     pub kind: VerdictKind,
-    /// Most refits of the clustering do not share the verdict.
-    pub not_robust: bool,
+    /// Why to take it with care, in sentences: most refits do not share the verdict, or have no such theme.
+    pub care: Vec<String>,
     /// Everything after the name: `3.1% to 6.4% of papers over 12 weeks, ...`.
     pub numbers: String,
 }
@@ -60,8 +60,8 @@ pub fn story(analysis: &Analysis) -> Story {
 fn part(analysis: &Analysis, i: usize, window: &Window<'_>) -> Part {
     let moved = |position: usize| {
         let verdict = window.verdict(position)?;
-        let not_robust = verdict.robustness.is_some_and(|r| r < 0.5);
-        Some(MovedTheme { position, kind: verdict.kind, not_robust, numbers: numbers(window, verdict) })
+        let care = care(&analysis.themes.themes[position], verdict);
+        Some(MovedTheme { position, kind: verdict.kind, care, numbers: numbers(window, verdict) })
     };
     Part {
         title: if i == 0 {
@@ -72,6 +72,13 @@ fn part(analysis: &Analysis, i: usize, window: &Window<'_>) -> Part {
         moved: window.moved().into_iter().filter_map(moved).collect(),
         flat: names(analysis, &window.with(VerdictKind::Flat)),
     }
+}
+
+fn care(theme: &Theme, verdict: &Verdict) -> Vec<String> {
+    let robust = verdict.robustness.is_none_or(|r| r >= 0.5);
+    let verdict = (!robust).then(|| "Not robust: most refits of the themes do not share this verdict.".to_owned());
+    let theme = survival(theme).filter(|_| !theme.survival.is_some_and(survives)).map(|s| format!("It {s}."));
+    verdict.into_iter().chain(theme).collect()
 }
 
 impl Part {

@@ -52,12 +52,14 @@ fn without_dates_the_time_charts_are_left_out_and_the_report_says_why() {
 #[test]
 fn where_only_the_whole_span_has_movers_every_page_and_chart_speaks_of_it() {
     let mut analysis = Fake { bins: 30, recent_bins: 12, ..REALISTIC }.build();
-    analysis.themes.themes[2].survival = Some(0.35);
+    analysis.themes.themes[1].survival = Some(0.35);
     let story = story(&analysis);
     let (up, down) = ("graph neural networks", "diffusion sampling");
     let rise = |name: &str| story.parts[1].moved.iter().any(|m| analysis.themes.themes[m.position].name == name);
     assert!(rise(down) && !rise(up), "the fake analysis has changed");
     assert!(story.parts[0].moved.is_empty());
+    let fall = story.parts[1].moved.iter().find(|m| m.position == 1).unwrap();
+    assert_eq!(fall.care.len(), 2, "neither robust nor coming back: {:?}", fall.care);
     assert_eq!(
         (story.parts[0].title.as_str(), story.parts[1].title.as_str()),
         ("Over 12 weeks", "Over the whole span (29 weeks)")

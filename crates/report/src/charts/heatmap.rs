@@ -181,14 +181,18 @@ fn bin_labels(timeline: &Timeline, cells: &Area) -> Vec<Mark> {
     let text = |i: usize| format::bin_tick(&bins[i], timeline.unit);
     let widest = (0..bins.len()).map(|i| lettering::width(&text(i), SMALL, Weight::Regular)).fold(0.0, f64::max);
     let every = ((widest + 28.0) / width).ceil().max(1.0) as usize;
-    (0..bins.len())
-        .step_by(every)
-        .map(|i| {
-            let half = lettering::width(&text(i), SMALL, Weight::Regular) / 2.0;
-            let middle = cells.left + (i as f64 + 0.5) * width;
-            let x = middle.min(cells.right - half).max(cells.left - 20.0 + half);
+    // A label moved inwards from the edge must not touch the next one.
+    let mut free = f64::NEG_INFINITY;
+    let mut marks = Vec::new();
+    for i in (0..bins.len()).step_by(every) {
+        let half = lettering::width(&text(i), SMALL, Weight::Regular) / 2.0;
+        let middle = cells.left + (i as f64 + 0.5) * width;
+        let x = middle.min(cells.right - half).max(cells.left - 20.0 + half);
+        if x - half >= free {
+            free = x + half + 20.0;
             let label = Label::new((x, cells.bottom + SMALL * 1.25), text(i), SMALL);
-            Mark::Text(label.align(Align::Centre).ink(Ink::MUTED))
-        })
-        .collect()
+            marks.push(Mark::Text(label.align(Align::Centre).ink(Ink::MUTED)));
+        }
+    }
+    marks
 }

@@ -46,16 +46,19 @@ pub fn sheet(headline: &str, lead: &str, caption: &str) -> Sheet {
     Sheet { marks, body }
 }
 
-/// The headline's lines and their size: as large as the whole sentence allows. Two findings get a line each where that
-/// is all they need.
+/// The headline's lines and their size: as large as the whole sentence allows. Two findings that need more than one
+/// line get a line each, also in smaller letters: no number is torn apart.
 fn title_lines(headline: &str, room: f64) -> (Vec<String>, f64) {
+    let fits = |line: &&str, size: f64| lettering::width(line, size, Weight::Bold) <= room;
     let parts: Vec<&str> = headline.split_inclusive("; ").map(str::trim).collect();
-    for (size, most) in [(TITLE, 2), (38.0, 2), (34.0, 3)] {
-        let lines = lettering::wrap(headline, size, Weight::Bold, room, most);
-        let fit = parts.iter().all(|part| lettering::width(part, size, Weight::Bold) <= room);
-        if lines.len() == 2 && parts.len() == 2 && fit {
+    if parts.len() == 2 && !fits(&headline, TITLE) {
+        let fitting = [TITLE, 38.0].into_iter().find(|&size| parts.iter().all(|part| fits(part, size)));
+        if let Some(size) = fitting {
             return (parts.into_iter().map(str::to_owned).collect(), size);
         }
+    }
+    for (size, most) in [(TITLE, 2), (38.0, 2), (34.0, 3)] {
+        let lines = lettering::wrap(headline, size, Weight::Bold, room, most);
         let whole = !lines.iter().any(|line| line.ends_with('\u{2026}'));
         if whole || most == 3 {
             return (lines, size);

@@ -52,7 +52,7 @@ fn item(analysis: &Analysis, moved: &MovedTheme) -> Markup {
             span {
                 a href={ "#theme-" (theme.id.0) } { (story::name(theme)) } ": " (moved.numbers) ": "
                 (verdict(moved.kind)) "."
-                @if moved.not_robust { " Not robust: most refits of the themes do not share this verdict." }
+                @for sentence in &moved.care { " " (sentence) }
             }
         }
     }
