@@ -122,7 +122,7 @@ impl ColumnNames {
     /// Finds the columns of a table.
     ///
     /// # Errors
-    /// One notice if a given name is not there, or if neither names nor habit find the title and the abstract.
+    /// One notice if a given name is not there, if a needed one stands twice, or if neither names nor habit find the title and the abstract.
     pub fn resolve(&self, names: &[String]) -> Result<Columns, Notice> {
         let mut columns = Columns::new();
         for (field, _, usual) in &FIELDS {
@@ -133,6 +133,9 @@ impl ColumnNames {
                 None => usual.iter().find_map(|usual| names.iter().position(|name| folded(name) == *usual)),
             };
             if let Some(place) = place {
+                if names.iter().filter(|name| **name == names[place]).count() > 1 {
+                    return Err(absent(&format!("more than one column `{}`", names[place]), names));
+                }
                 columns.insert(*field, place);
             }
         }
@@ -199,6 +202,13 @@ mod tests {
             resolve("title=x", &["title", "abstract"]).unwrap_err(),
             "no column `x`; its columns are `title`, `abstract`"
         );
+    }
+
+    #[test]
+    fn a_needed_name_that_stands_twice_is_refused() {
+        let problem = resolve("", &["title", "title", "abstract"]).unwrap_err();
+        assert!(problem.starts_with("more than one column `title`"), "{problem}");
+        assert!(resolve("", &["title", "abstract", "x", "x"]).is_ok());
     }
 
     #[test]

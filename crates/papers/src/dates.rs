@@ -151,15 +151,15 @@ fn day_first(text: &str) -> Option<Parts<'_>> {
     Some((year, month, day, rest))
 }
 
-/// `2025-11-04` or `2025/11/04`, not followed by another digit.
+/// `2025-11-04`, `2025/11/04` or `2025.11.04`, not followed by another digit.
 fn iso_day(text: &str) -> Option<Parts<'_>> {
     let (year, rest) = leading_digits(text);
-    let mark = rest.chars().next().filter(|c| matches!(c, '-' | '/'))?;
+    let mark = rest.chars().next().filter(|c| matches!(c, '-' | '/' | '.'))?;
     let (month, rest) = leading_digits(&rest[1..]);
     let (day, rest) = leading_digits(rest.strip_prefix(mark)?);
     let widths = year.len() == 4 && matches!(month.len(), 1 | 2) && matches!(day.len(), 1 | 2);
-    widths.then_some(())?;
-    Some((Some(year.parse().ok()?), month.parse().ok()?, day.parse().ok()?, rest))
+    let year = year.parse().ok().filter(|year| widths && YEARS.contains(year))?;
+    Some((Some(year), month.parse().ok()?, day.parse().ok()?, rest))
 }
 
 /// How much of a date was written.
@@ -224,13 +224,14 @@ fn year_month(text: &str) -> Option<Reading<(Day, Precision)>> {
     let (year, month) = text.split_once(['-', '/'])?;
     let shape = year.len() == 4 && matches!(month.len(), 1 | 2);
     let (year, month): (i16, i8) = shape.then(|| Some((year.parse().ok()?, month.parse().ok()?))).flatten()?;
+    YEARS.contains(&year).then_some(())?;
     Some(Day::new(year, month, 1).map_or(Reading::Impossible, |day| Reading::Is((day, Precision::Month))))
 }
 
 /// The UTC day of a moment with `Z` or an offset.
 fn zoned_day(text: &str) -> Option<Day> {
     let moment: jiff::Timestamp = text.parse().ok()?;
-    Some(jiff::tz::Offset::UTC.to_datetime(moment).date())
+    Some(jiff::tz::Offset::UTC.to_datetime(moment).date()).filter(|day| YEARS.contains(&day.year()))
 }
 
 /// Nothing, or a time of day (and zone) after a date.
@@ -282,6 +283,7 @@ mod tests {
         assert_eq!(is("2025-11-27 23:52:07"), (date(2025, 11, 27), Precision::Day));
         assert_eq!(is("2025-11"), (date(2025, 11, 1), Precision::Month));
         assert_eq!(is("2021"), (date(2021, 1, 1), Precision::Year));
+        assert_eq!(is("2025.11.04"), (date(2025, 11, 4), Precision::Day));
         assert_eq!(is("20251104"), (date(2025, 11, 4), Precision::Day));
         assert_eq!(is("Mon, 2 Apr 2007 19:18:42 GMT"), (date(2007, 4, 2), Precision::Day));
         assert_eq!(is("1762214400000"), (date(2025, 11, 4), Precision::Day));
@@ -290,5 +292,8 @@ mod tests {
         assert_eq!(table_day("03/04/2024"), Reading::No);
         assert_eq!(table_day("Oct 17"), Reading::No);
         assert_eq!(table_day("soon"), Reading::No);
+        for never in ["0001-01-01", "0001-01-01T00:00:00Z", "0001-01", "9999-12-31"] {
+            assert_eq!(table_day(never), Reading::No, "{never}");
+        }
     }
 }

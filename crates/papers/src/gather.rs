@@ -122,6 +122,11 @@ impl Gathered {
                 }
                 continue;
             }
+            // A pipe or a device has no end that reading would come to.
+            if path.exists() && !path.is_file() {
+                self.left_out.push(name);
+                continue;
+            }
             match std::fs::read(path) {
                 Ok(bytes) if takes_part(&name, &bytes) => {
                     self.found.push(Found { name, path: Some(path.clone()), bytes });

@@ -65,16 +65,14 @@ fn list_key(value: &Value) -> Option<&'static str> {
     LIST_KEYS.into_iter().find(|key| value.get(key).is_some_and(Value::is_array))
 }
 
-/// An object that holds a list; its members are scanned so that every record keeps its line.
+/// An object that holds a list, or is a single record. The list is scanned so that every record keeps its line.
 fn read_object(whole: Piece<'_>) -> Result<Records, Vec<Notice>> {
     let value = parse(whole).map_err(|notice| vec![notice])?.value;
     let Some(key) = list_key(&value) else {
-        return Err(vec![error(
-            Some(whole.line),
-            format!("JSON that starts {}", quoted(whole.text.lines().next().unwrap_or_default())),
-            WHOLE,
-            "give the file that holds the papers",
-        )]);
+        if !value.is_object() {
+            return Err(vec![no_list(whole)]);
+        }
+        return Ok(Records { list: vec![Record { line: whole.line, value }], format: "json", date: None });
     };
     let date = value.get("date").and_then(Value::as_str).map(str::to_owned);
     let list = members(whole)?.into_iter().find_map(|member| member_value(member, key));
@@ -83,6 +81,15 @@ fn read_object(whole: Piece<'_>) -> Result<Records, Vec<Notice>> {
         None => Vec::new(),
     };
     Ok(Records { list: records, format: "json", date })
+}
+
+fn no_list(whole: Piece<'_>) -> Notice {
+    error(
+        Some(whole.line),
+        format!("JSON that starts {}", quoted(whole.text.lines().next().unwrap_or_default())),
+        WHOLE,
+        "give the file that holds the papers",
+    )
 }
 
 /// The value of `"key": value` if the key is the one wanted.
@@ -197,6 +204,7 @@ mod tests {
         assert_eq!(lines_of("{\n \"date\": \"2025-01-10\",\n \"data\": [\n  \"x\",\n  \"y\"\n ]\n}"), Ok(vec![4, 5]));
         assert_eq!(lines_of("[]"), Ok(vec![]));
         assert_eq!(lines_of("{\"title\": \"t\", \"abstract\": \"a\"}"), Ok(vec![1]));
+        assert_eq!(lines_of("\n{\n\"title\": \"t\",\n\"abstract\": \"a\"\n}"), Ok(vec![2]));
     }
 
     #[test]
@@ -207,6 +215,5 @@ mod tests {
         assert_eq!(lines_of("[\"\\ud800\"]"), Err(vec![Some(1)]));
         assert_eq!(lines_of("[1]\nmore"), Err(vec![Some(2)]));
         assert_eq!(lines_of("[1,]"), Err(vec![Some(1)]));
-        assert_eq!(lines_of("{\"error\": \"no\"\n}"), Err(vec![Some(1)]));
     }
 }

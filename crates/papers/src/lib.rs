@@ -86,7 +86,7 @@ pub fn read(sources: Vec<Source>, settings: &ReadSettings) -> Result<Reading, Ve
     refuse_errors(&notices)?;
     let entries: Vec<(usize, &Entry)> = in_order(&files);
     if entries.is_empty() {
-        return Err(vec![no_papers()]);
+        return Err(no_papers(&notices));
     }
     let (papers, firsts) = merge_entries(&sources, &entries);
     notices.extend(differing_dates(&papers));
@@ -211,8 +211,15 @@ fn no_input() -> Notice {
     error(None, "no input", SOME_INPUT, "name files or folders, or - for standard input")
 }
 
-fn no_papers() -> Notice {
-    error(None, "no paper in any of the inputs", SOME_INPUT, "see whether these are the files that hold the papers")
+/// Where nothing was read, what was only remarkable beside other files is what stands in the way.
+fn no_papers(notices: &[Notice]) -> Vec<Notice> {
+    let remarkable = notices.iter().filter(|notice| notice.severity == Severity::Warning);
+    let mut problems: Vec<Notice> =
+        remarkable.map(|notice| Notice { severity: Severity::Error, ..notice.clone() }).collect();
+    problems.sort_by(by_place);
+    let hint = "see whether these are the files that hold the papers";
+    problems.push(error(None, "no paper in any of the inputs", SOME_INPUT, hint));
+    problems
 }
 
 fn internal(problem: &str) -> Notice {

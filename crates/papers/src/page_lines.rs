@@ -91,13 +91,44 @@ fn read_header<'a>(lines: &[Line<'a>], page: &mut PageLines<'a>) -> Vec<Line<'a>
             }
             _ => {
                 let mut rest = vec![Line { text, ..*line }];
-                rest.extend(lines[index + 1..].iter().filter(|line| !without_header_phrases(line.text).is_empty()));
+                rest.extend(without_inner_headers(&lines[index + 1..], page));
                 return rest;
             }
         }
         index += 1;
     }
     Vec::new()
+}
+
+/// The lines of the body without header lines. A date directly under one is the head of another page: the papers below
+/// it would get the wrong date.
+fn without_inner_headers<'a>(lines: &[Line<'a>], page: &mut PageLines<'a>) -> Vec<Line<'a>> {
+    let is_header = |line: &Line<'_>| without_header_phrases(line.text).is_empty();
+    let mut rest = Vec::new();
+    let mut under_header = false;
+    for line in lines {
+        let header = is_header(line);
+        match written_day(line.text) {
+            _ if header => {}
+            (Reading::Is(day), "") if under_header => {
+                if page.date.is_none_or(|(first, _)| first != day) {
+                    page.notices.push(another_page(line.number, line.text));
+                }
+            }
+            _ => rest.push(*line),
+        }
+        under_header = header;
+    }
+    rest
+}
+
+fn another_page(line: u64, date: &str) -> Notice {
+    error(
+        Some(line),
+        format!("the header of another page, of {date}, inside the page"),
+        "one page a file",
+        "split the file above the header of the second page",
+    )
 }
 
 fn impossible_date(line: u64, text: &str) -> Notice {
@@ -120,11 +151,10 @@ fn without_header_phrases(line: &str) -> &str {
 
 fn after_header_phrase(text: &str) -> Option<&str> {
     let strip = |phrase| strip_prefix_ignoring_case(text, phrase);
-    if let Some(rest) = strip("Get trending papers in your email inbox") {
-        let end = rest.find('!').filter(|&end| end <= 30).map_or(0, |end| end + 1);
-        return Some(&rest[end..]);
+    if let Some(rest) = strip("Get trending papers in your").and_then(after_invitation) {
+        return Some(rest);
     }
-    if let Some(rest) = strip("byAK and the research community").or_else(|| strip("by AK and the research community")) {
+    if let Some(rest) = strip("by").and_then(after_community) {
         return Some(rest);
     }
     if let Some(rest) = strip("newGet trending papers") {
@@ -134,6 +164,20 @@ fn after_header_phrase(text: &str) -> Option<&str> {
         return Some(&text[text.len() - rest.len() - "by".len()..]).filter(|rest| after_header_phrase(rest).is_some());
     }
     text.strip_prefix("Subscribe").filter(|rest| !continues_word(rest))
+}
+
+/// What stands behind ` email inbox once a day!`; the words change from page to page, the mark at the end does not.
+fn after_invitation(rest: &str) -> Option<&str> {
+    let end = rest.find('!').filter(|&end| end <= 60).map(|end| end + 1);
+    let end = end.or_else(|| strip_prefix_ignoring_case(rest, " email inbox").map(|after| rest.len() - after.len()))?;
+    Some(&rest[end..])
+}
+
+/// What stands behind `AK and the research community`, whatever white space parts the words.
+fn after_community(rest: &str) -> Option<&str> {
+    ["AK", "and", "the", "research", "community"]
+        .iter()
+        .try_fold(rest, |rest, word| strip_prefix_ignoring_case(rest.trim_start(), word))
 }
 
 /// Whether `Subscribe` was only the front of a word or of a sentence (`Subscribers`, `Subscribe to`).
@@ -264,12 +308,15 @@ fn whole_byline<'a>(text: &'a str, byline: &mut Byline) -> Option<&'a str> {
     Some(date)
 }
 
+/// An organisation is written twice (`TIGER-Lab TIGER-Lab`), and some have long names.
+const LONGEST_ORGANISATION: usize = 200;
+
 /// The text line above a separator is an organisation if it is short and enough text is left for the entry.
 fn take_organisation(byline: &mut Byline, page: &mut PageLines<'_>) {
     let texts = page.pieces.iter().rev().take_while(|piece| matches!(piece, Piece::Text(_))).count();
     let Some(Piece::Text(above)) = page.pieces.last().cloned() else { return };
     let sentence = above.text.ends_with('.') && (above.text.split_whitespace().count() >= 7 || texts == 2);
-    if texts < 2 || above.text.chars().count() > 100 || sentence {
+    if texts < 2 || above.text.chars().count() > LONGEST_ORGANISATION || sentence {
         return;
     }
     page.pieces.pop();

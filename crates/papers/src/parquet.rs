@@ -1,11 +1,11 @@
 //! The bytes of a Parquet file into entries, through polars; only the needed columns are read.
 //! A row's "line" is its number from 1.
 
-use crate::columns::ColumnNames;
-use crate::entry::{FileContent, error};
+use crate::columns::{ColumnNames, Columns, Field};
+use crate::entry::{FileContent, error, remark};
 use crate::rows::Rows;
 use crate::table::add_rows;
-use model::Notice;
+use model::{Notice, Severity};
 use polars::prelude::*;
 use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -26,7 +26,10 @@ fn read_checked(bytes: &[u8], names: &ColumnNames) -> Result<FileContent, Notice
     let mut reader = ParquetReader::new(Cursor::new(bytes));
     let schema = reader.schema().map_err(refused)?;
     let found: Vec<String> = schema.iter_names().map(ToString::to_string).collect();
-    let columns = names.resolve(&found).map_err(|problem| Notice { line: None, ..problem })?;
+    let mut columns = names.resolve(&found).map_err(|problem| Notice { line: None, ..problem })?;
+    let unread =
+        take_unread(&mut columns, |place| schema.get_at_index(place).is_some_and(|(_, f)| is_unread(f.dtype())));
+    refuse_unread(&unread, &found)?;
     let mut places: Vec<usize> = columns.values().copied().collect();
     places.sort_unstable();
     places.dedup();
@@ -37,8 +40,51 @@ fn read_checked(bytes: &[u8], names: &ColumnNames) -> Result<FileContent, Notice
     let lines: Vec<u64> = (1..=frame.height() as u64).collect();
     let mut rows = Rows::default();
     add_rows(&mut rows, &frame, &columns, &lines)?;
-    let notices = rows.notices();
+    let mut notices = rows.notices();
+    notices.extend(unread.values().map(|&place| left_out(&found[place])));
     Ok(FileContent { format: "parquet", entries: rows.entries, notices, page: None })
+}
+
+/// Types that the decoder was built without, or that hold nothing of use; lists of them too.
+fn is_unread(kind: &ArrowDataType) -> bool {
+    use ArrowDataType as Kind;
+    match kind {
+        Kind::List(items) | Kind::LargeList(items) | Kind::FixedSizeList(items, _) => is_unread(items.dtype()),
+        Kind::Struct(_)
+        | Kind::Map(..)
+        | Kind::Union(_)
+        | Kind::Decimal(..)
+        | Kind::Decimal256(..)
+        | Kind::Time32(_)
+        | Kind::Time64(_)
+        | Kind::Duration(_)
+        | Kind::Interval(_) => true,
+        _ => false,
+    }
+}
+
+/// Takes the columns that cannot be read out of `columns`, and returns them.
+fn take_unread(columns: &mut Columns, is_unread: impl Fn(usize) -> bool) -> Columns {
+    let unread: Columns =
+        columns.iter().map(|(&field, &place)| (field, place)).filter(|&(_, p)| is_unread(p)).collect();
+    columns.retain(|field, _| !unread.contains_key(field));
+    unread
+}
+
+/// A paper needs its texts and, for the trends, its date.
+fn refuse_unread(unread: &Columns, names: &[String]) -> Result<(), Notice> {
+    let needed = [Field::Title, Field::Abstract, Field::Date].iter().find_map(|field| unread.get(field));
+    needed.map_or(Ok(()), |&place| Err(broken(&format!("its column `{}` is of an unusual type", names[place]))))
+}
+
+fn left_out(name: &str) -> Notice {
+    remark(
+        Severity::Warning,
+        None,
+        format!("the column `{name}` is of an unusual type: left out"),
+        "texts, numbers, days, timestamps, or lists of them",
+        "write the column with a plain type if it matters",
+    )
 }
 
 fn broken(problem: &str) -> Notice {

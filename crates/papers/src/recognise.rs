@@ -32,6 +32,9 @@ pub fn read(name: &str, bytes: &[u8], names: &ColumnNames) -> Result<FileContent
         return parquet::read(&bytes, names);
     }
     let text = text_of(&bytes).map_err(|problem| vec![problem])?;
+    if is_html(text) {
+        return Err(vec![html()]);
+    }
     match format_of(name, text, names) {
         Format::Json => records::read(text, name, names),
         Format::Csv => csv::read(text, names),
@@ -86,6 +89,21 @@ pub fn text_of(bytes: &[u8]) -> Result<&str, Notice> {
             None => not_utf8(bytes, problem.valid_up_to()),
         }),
     }
+}
+
+/// Whether a text is the source of a web page rather than what the page says.
+fn is_html(text: &str) -> bool {
+    let start: String = text.trim_start().chars().take(15).collect::<String>().to_ascii_lowercase();
+    ["<!doctype", "<html", "<head", "<body", "<?xml"].iter().any(|mark| start.starts_with(mark))
+}
+
+fn html() -> Notice {
+    error(
+        Some(1),
+        "the source of a web page (HTML or XML)",
+        WHOLE,
+        "save the page as text: open it in a browser, select all, copy, and paste it into a .txt file",
+    )
 }
 
 fn binary(at: usize) -> Notice {

@@ -42,7 +42,13 @@ pub fn read(text: &str, name: &str, names: &ColumnNames) -> Result<FileContent, 
     }
     let mut notices = rows.notices();
     if records.is_empty() && notices.is_empty() {
-        notices.push(remark(Severity::Warning, None, "a list without entries", "at least one paper", ""));
+        notices.push(remark(
+            Severity::Warning,
+            None,
+            "a list without entries",
+            "at least one paper",
+            "see whether fetching it failed, or leave the file out",
+        ));
     }
     let format = if listing { "daily listing" } else { found.format };
     Ok(FileContent { format, entries: rows.entries, notices, page: None })

@@ -46,6 +46,8 @@ fn files_that_are_no_text() {
         "gzip file that cannot be unpacked",
     );
     check("a.txt.gz", &gzipped(b""), None, "an empty file");
+    check("a.html", b"<!DOCTYPE html>\n<html><body>\nOne\n</body>", Some(1), "the source of a web page");
+    check("a.txt", b"\n<html lang=en>\n", Some(1), "the source of a web page");
     check("a.parquet", b"PAR1 and then nothing", None, "a Parquet file that cannot be read");
     assert_eq!(refuse(&[])[0].found, "no input");
 }
@@ -62,7 +64,7 @@ fn broken_json() {
     check("a.json", b"[{\"title\": \"\\ud800\", \"abstract\": \"a\"}]", Some(1), "broken JSON");
     check("a.jsonl", b"{\"title\": \"t\", \"abstract\": \"a\"}\n{\"title\": \n", Some(2), "broken JSON");
     check("a.json", b"{\"error\": \"not found\"}", Some(1), "without a column for the title; its columns are `error`");
-    check("a.json", b"{\n\"error\": \"not found\"\n}", Some(1), "JSON that starts");
+    check("a.json", b"{\n\"error\": \"not found\"\n}", Some(1), "its columns are `error`");
     check("a.json", b"[{\"title\": \"t\"}]", Some(1), "without a column for the abstract; its columns are `title`");
     check("a.json", b"[\n\"{'paper': {'id': 1} \"\n]", Some(2), "no Python dict: at its byte");
     check("a.json", b"[{\"title\": \"t\", \"abstract\": \"a\"},\n 17]", Some(2), "no entry: `17`");
@@ -94,6 +96,33 @@ fn all_problems_of_all_files_come_at_once_in_order() {
     let places: Vec<_> = problems.iter().map(|problem| (problem.file.as_deref().unwrap(), problem.line)).collect();
     let expected = [("a.txt", Some(5)), ("a.txt", Some(7)), ("b.csv", Some(2)), ("b.csv", Some(3)), ("c.txt", None)];
     assert_eq!(places, expected);
+}
+
+#[test]
+fn files_without_a_paper_are_named() {
+    let problems = refuse(&[("2025-01-10.json", b"[]"), ("a.csv", b"title,abstract\n,\n")]);
+    let found: Vec<_> = problems.iter().map(|problem| (problem.file.as_deref(), problem.found.as_str())).collect();
+    assert_eq!(
+        found,
+        [
+            (Some("2025-01-10.json"), "a list without entries"),
+            (Some("a.csv"), "1 entry with neither title nor abstract: left out"),
+            (None, "no paper in any of the inputs"),
+        ]
+    );
+    assert!(problems.iter().all(|problem| problem.severity == Severity::Error));
+}
+
+#[test]
+#[cfg(unix)]
+fn a_socket_in_a_folder_is_left_out() {
+    let folder = tempfile::tempdir().unwrap();
+    let _socket = std::os::unix::net::UnixListener::bind(folder.path().join("page.txt")).unwrap();
+    std::fs::write(folder.path().join("a.csv"), "title,abstract\nt,a\n").unwrap();
+    let (sources, notices) = gather(&[folder.path().to_string_lossy().into_owned()]);
+    assert_eq!(sources.len(), 1);
+    assert_eq!(notices.len(), 1);
+    assert!(notices[0].severity == Severity::Note && notices[0].found.contains("page.txt"), "{notices:?}");
 }
 
 #[test]

@@ -73,12 +73,32 @@ fn header_lines_in_any_subset_and_glued() {
         "Daily PapersbyAK and the research community\n",
         "newGet trending papers in your email inbox!Subscribe",
         "Subscribe\nnew\n",
+        "new\nGet trending papers in your inbox once a week!\nDaily Papers\nby\u{a0}AK and\u{a0}the research community\n",
+        "Get trending papers in your email inbox\nbyAK and the\u{a0}research community\n",
     ] {
         let text = fill(&format!("{header}A Title of Its Own\n{{A}}\nAnother Title\n{{A}}\n"));
         let titles = listing(&try_page(&text).unwrap());
         let titles: Vec<&str> = titles.iter().map(|row| row.split(" | ").next().unwrap()).collect();
         assert_eq!(titles, ["A Title of Its Own", "Another Title"], "{header}");
     }
+}
+
+#[test]
+fn two_pages_in_one_file_are_refused_at_the_second_header() {
+    let second = "Daily Papers\n\nbyAK and the research community\n\nOct 3\n\nTwo\n\n{A}\n";
+    let first = "Nov 4\n\nOne\n\n{A}\n\n";
+    refused(&format!("{first}{second}"), Some(11), "the header of another page, of Oct 3");
+    refused(&format!("{first}• 2 authors\n·\nMay 4, 2024\n{second}"), Some(14), "the header of another page");
+    check(&format!("{first}{}", second.replace("Oct 3", "Nov 4")), &["One | - | - | - | 3", "Two | - | - | - | 13"]);
+}
+
+#[test]
+fn long_names_of_organisations_written_twice() {
+    let name = "Faculty of Mathematics, Computer Science and Statistics, University of Somewhere";
+    check(
+        &format!("Nov 4\nOne\n{{A}}\n{name} {name}\n·\nOct 17, 2024\nTwo\n{{A}}\n"),
+        &[&format!("One | 2024-10-17 | {name} {name} | - | 2"), "Two | - | - | - | 7"],
+    );
 }
 
 #[test]
