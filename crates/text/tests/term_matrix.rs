@@ -9,13 +9,8 @@ fn matrix(abstracts: &[&str]) -> TermMatrix {
 }
 
 fn column(matrix: &TermMatrix, term: &str) -> u32 {
-    matrix
-        .vocabulary
-        .terms
-        .iter()
-        .position(|t| t == term)
-        .map(|at| at as u32)
-        .unwrap_or_else(|| panic!("no term {term}"))
+    let at = matrix.vocabulary.terms.iter().position(|t| t == term);
+    at.unwrap_or_else(|| panic!("no term {term}")) as u32
 }
 
 fn holds(matrix: &TermMatrix, paper: usize, term: &str) -> bool {
