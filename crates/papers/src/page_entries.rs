@@ -109,7 +109,10 @@ impl Shape {
         let length = match self.characters {
             0..=120 => 0,
             121..=160 => 10,
+            161..=220 if !self.stopped && self.sentences == 0 => 20,
             161..=220 => 40,
+            // Prose of this length has a full stop somewhere; a title has none, however long.
+            221..=300 if !self.stopped && self.sentences == 0 => 30,
             221..=300 => 90,
             _ => LONG_AS_TITLE,
         };

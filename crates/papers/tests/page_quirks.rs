@@ -308,3 +308,21 @@ fn a_paper_on_two_pages_keeps_its_date_and_both_places() {
     assert_eq!(places, ["a.txt:1", "b.txt:5"]);
     assert_eq!(reading.sources.iter().map(|source| source.duplicates).collect::<Vec<_>>(), [0, 1]);
 }
+
+#[test]
+fn a_very_long_title_is_a_paper_of_its_own() {
+    let long = "On the Convergence of Decentralised Stochastic Gradient Descent with Compressed Communication, Heterogeneous \
+        Data, Time-Varying Topologies and Adversarial Participants: A Unified Analysis with Applications to Federated \
+        Learning of Large Language Models and Beyond";
+    for gap in ["\n", "\n\n"] {
+        let entries = ["Short Titles Come First", long, "And Short Ones Follow"];
+        let mut page = String::from("Daily Papers\n");
+        for (at, title) in entries.iter().enumerate() {
+            let words: Vec<String> = (0..60).map(|word| format!("word{at}{word}")).collect();
+            write!(page, "{title}{gap}{}. It ends here.{gap}", words.join(" ")).unwrap();
+        }
+        let reading = try_page(&page).unwrap();
+        assert_eq!(reading.papers.len() + reading.merged, 3);
+        assert!(reading.papers.documents().titles.contains(&long));
+    }
+}

@@ -27,7 +27,7 @@ fn value(analysis: &Analysis) -> Value {
         "themes": analysis.themes.themes.iter().map(theme).collect::<Vec<_>>(),
         "timeline": analysis.trends.timeline.as_ref().map(timeline),
         "trends_absent_because": analysis.trends.absent_because,
-        "notices": analysis.notices.iter().map(notice).collect::<Vec<_>>(),
+        "notices": analysis.notices.iter().chain(&analysis.trends.notices).map(notice).collect::<Vec<_>>(),
     })
 }
 
