@@ -2,7 +2,8 @@
 //! Does not choose papers, and passes on no link that is not a plain web address.
 
 use crate::clean;
-use model::{Analysis, Day};
+use model::{Day, Papers};
+use polars::prelude::ListChunked;
 
 /// A paper as it is named in a report. Text is fit to be shown, not yet escaped for its place.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,27 +16,43 @@ pub struct Citation {
     pub sources: Vec<String>,
 }
 
-pub fn citations(analysis: &Analysis, rows: impl Iterator<Item = usize>) -> Vec<Citation> {
-    let papers = &analysis.papers;
-    let (titles, links) = (papers.documents().titles, papers.links());
-    let (published, seen) = (papers.published(), papers.seen());
-    rows.map(|row| Citation {
-        title: shown_title(titles[row]),
-        day: published[row].or(seen[row]),
-        link: links[row].and_then(clean::address).map(str::to_owned),
-        sources: sources(analysis, row),
-    })
-    .collect()
+/// The columns that citations are made of, taken out of the frame once for all of them. One entry a paper.
+#[derive(Debug)]
+pub struct Shelf<'a> {
+    titles: Vec<&'a str>,
+    links: Vec<Option<&'a str>>,
+    days: Vec<Option<Day>>,
+    sources: Option<&'a ListChunked>,
+}
+
+impl<'a> Shelf<'a> {
+    pub fn new(papers: &'a Papers) -> Self {
+        Self {
+            titles: papers.documents().titles,
+            links: papers.links(),
+            days: papers.published().into_iter().zip(papers.seen()).map(|(own, listed)| own.or(listed)).collect(),
+            sources: papers.frame().column("sources").ok().and_then(|c| c.as_materialized_series().list().ok()),
+        }
+    }
+
+    pub fn cite(&self, rows: impl Iterator<Item = usize>) -> Vec<Citation> {
+        rows.map(|row| Citation {
+            title: shown_title(self.titles[row]),
+            day: self.days[row],
+            link: self.links[row].and_then(clean::address).map(str::to_owned),
+            sources: self.sources(row),
+        })
+        .collect()
+    }
+
+    fn sources(&self, row: usize) -> Vec<String> {
+        let list = self.sources.and_then(|lists| lists.get_as_series(row));
+        let names = list.as_ref().and_then(|l| l.str().ok()).map(|s| s.iter().flatten().map(clean::line).collect());
+        names.unwrap_or_default()
+    }
 }
 
 fn shown_title(title: &str) -> String {
     let title = clean::line(title);
     if title.is_empty() { "(no title)".to_owned() } else { title }
-}
-
-fn sources(analysis: &Analysis, row: usize) -> Vec<String> {
-    let column = analysis.papers.frame().column("sources").ok();
-    let list = column.and_then(|c| c.as_materialized_series().list().ok()).and_then(|l| l.get_as_series(row));
-    let names = list.as_ref().and_then(|l| l.str().ok()).map(|s| s.iter().flatten().map(clean::line).collect());
-    names.unwrap_or_default()
 }

@@ -25,6 +25,8 @@ pub use table_bytes::{TableFormat, table_bytes};
 
 use charts::Chart;
 use model::{Analysis, Bundle};
+use polars::prelude::DataFrame;
+use rayon::prelude::*;
 
 /// All files of a run folder. Charts without data (no dated paper, no theme) are left out.
 ///
@@ -32,22 +34,30 @@ use model::{Analysis, Bundle};
 /// Where the analysis does not fit together, or a library cannot write its format.
 pub fn render(analysis: &Analysis) -> Result<Bundle, ReportError> {
     check(analysis)?;
-    let charts = charts::all(analysis)?;
-    let mut bundle = Bundle::default();
-    let mut add = |path: String, bytes: Vec<u8>| bundle.files.insert(path, bytes);
-    add("report.html".to_owned(), html::page(analysis, &charts).into_bytes());
-    add("report.md".to_owned(), markdown::page(analysis, &charts).into_bytes());
-    add("run.json".to_owned(), run_json::bytes(analysis)?);
-    for (name, frame) in tables::all(analysis)? {
-        add(format!("tables/{name}.csv"), table_bytes(&frame, TableFormat::Csv)?);
-        add(format!("tables/{name}.parquet"), table_bytes(&frame, TableFormat::Parquet)?);
-    }
+    let (charts, tables) = rayon::join(|| charts::all(analysis), || table_files(analysis));
+    let charts = charts?;
+    let (html, markdown) = rayon::join(|| html::page(analysis, &charts), || markdown::page(analysis, &charts));
+    let mut files: Vec<(String, Vec<u8>)> = tables?;
+    files.push(("report.html".to_owned(), html.into_bytes()));
+    files.push(("report.md".to_owned(), markdown.into_bytes()));
+    files.push(("run.json".to_owned(), run_json::bytes(analysis)?));
     for Chart { name, svg, png, numbers, .. } in charts {
-        add(format!("charts/{name}.svg"), svg.into_bytes());
-        add(format!("charts/{name}.png"), png);
-        add(format!("charts/{name}.csv"), table_bytes(&numbers, TableFormat::Csv)?);
+        files.push((format!("charts/{name}.svg"), svg.into_bytes()));
+        files.push((format!("charts/{name}.png"), png));
+        files.push((format!("charts/{name}.csv"), table_bytes(&numbers, TableFormat::Csv)?));
     }
-    Ok(bundle)
+    Ok(Bundle { files: files.into_iter().collect() })
+}
+
+/// Every table in both formats, by path.
+fn table_files(analysis: &Analysis) -> Result<Vec<(String, Vec<u8>)>, ReportError> {
+    let tables = tables::all(analysis)?;
+    let file = |(name, frame): &(&str, DataFrame)| {
+        let (csv, parquet) = (table_bytes(frame, TableFormat::Csv)?, table_bytes(frame, TableFormat::Parquet)?);
+        Ok([(format!("tables/{name}.csv"), csv), (format!("tables/{name}.parquet"), parquet)])
+    };
+    let files: Vec<[_; 2]> = tables.par_iter().map(file).collect::<Result<_, ReportError>>()?;
+    Ok(files.into_iter().flatten().collect())
 }
 
 /// The lengths and positions that the model promises, so that nothing below can reach beyond a vector.

@@ -2,7 +2,7 @@
 //! Does not word the findings anew: sentences and definitions are those of `story` and `method`.
 
 use crate::charts::Chart;
-use crate::citation::{Citation, citations};
+use crate::citation::{Citation, Shelf};
 use crate::clean::markdown as text;
 use crate::format::{self, count, counted, percent};
 use crate::run_json::severity;
@@ -18,7 +18,8 @@ pub fn page(analysis: &Analysis, charts: &[Chart]) -> String {
     if !analysis.themes.themes.is_empty() {
         blocks.push("## Theme by theme".to_owned());
     }
-    blocks.extend((0..analysis.themes.themes.len()).map(|position| theme(analysis, &windows, position)));
+    let shelf = Shelf::new(&analysis.papers);
+    blocks.extend((0..analysis.themes.themes.len()).map(|position| theme(analysis, &shelf, &windows, position)));
     blocks.extend([method_page(analysis), data(analysis), settings(analysis)]);
     blocks.retain(|block| !block.is_empty());
     blocks.join("\n\n") + "\n"
@@ -109,7 +110,7 @@ fn theme_row(analysis: &Analysis, windows: &[Window<'_>], position: usize) -> St
     format!("| {} |", cells.join(" | "))
 }
 
-fn theme(analysis: &Analysis, windows: &[Window<'_>], position: usize) -> String {
+fn theme(analysis: &Analysis, shelf: &Shelf<'_>, windows: &[Window<'_>], position: usize) -> String {
     let theme = &analysis.themes.themes[position];
     let mut lines = vec![format!("### {}", text(&story::name(theme))), String::new()];
     if let Some(survival) = story::survival(theme) {
@@ -126,8 +127,8 @@ fn theme(analysis: &Analysis, windows: &[Window<'_>], position: usize) -> String
     }
     let terms: Vec<String> = theme.terms.iter().map(|t| text(&t.display)).collect();
     lines.extend([format!("Terms: {}", terms.join(", ")), String::new()]);
-    lines.extend(citations(analysis, theme.representative.iter().copied()).iter().map(|c| format!("- {}", cited(c))));
-    let border = citations(analysis, theme.border.iter().map(|b| b.paper));
+    lines.extend(shelf.cite(theme.representative.iter().copied()).iter().map(|c| format!("- {}", cited(c))));
+    let border = shelf.cite(theme.border.iter().map(|b| b.paper));
     lines.extend(border.iter().zip(&theme.border).map(|(citation, b)| {
         format!("- {}, on the border to {}", cited(citation), text(&story::name(&analysis.themes.themes[b.other])))
     }));

@@ -45,10 +45,7 @@ fn flat_column(column: &Column) -> PolarsResult<Column> {
     let name = column.name().clone();
     match column.dtype() {
         DataType::List(_) => {
-            let lists = column.as_materialized_series().list()?;
-            let joined: Vec<Option<String>> = (0..lists.len())
-                .map(|row| lists.get_as_series(row).map(|s| joined(&s)).transpose())
-                .collect::<PolarsResult<_>>()?;
+            let joined = joined(column.as_materialized_series().list()?)?;
             Ok(Column::new(name, joined.into_iter().map(|cell| cell.map(neutralised)).collect::<Vec<_>>()))
         }
         DataType::String => {
@@ -59,9 +56,18 @@ fn flat_column(column: &Column) -> PolarsResult<Column> {
     }
 }
 
-fn joined(list: &Series) -> PolarsResult<String> {
-    let text = list.cast(&DataType::String)?;
-    Ok(text.str()?.iter().flatten().collect::<Vec<_>>().join(";"))
+/// Every list as one cell. Works on the flat column of all lists: a column of its own for each row is slow.
+fn joined(lists: &ListChunked) -> PolarsResult<Vec<Option<String>>> {
+    let lists = lists.rechunk();
+    let flat = lists.get_inner().cast(&DataType::String)?;
+    let flat: Vec<Option<&str>> = flat.str()?.iter().collect();
+    let offsets = lists.offsets()?;
+    let cell = |(ends, there): (&[i64], bool)| {
+        let row = usize::try_from(ends[0]).ok()?..usize::try_from(ends[1]).ok()?;
+        there.then(|| flat[row].iter().flatten().copied().collect::<Vec<_>>().join(";"))
+    };
+    let there: Vec<bool> = lists.is_not_null().iter().map(|there| there == Some(true)).collect();
+    Ok(offsets.as_slice().windows(2).zip(there).map(cell).collect())
 }
 
 fn neutralised(cell: String) -> String {
@@ -81,6 +87,15 @@ mod tests {
     fn csv_joins_lists_and_defuses_formulas_but_not_numbers() {
         let csv = String::from_utf8(table_bytes(&frame(), TableFormat::Csv).unwrap()).unwrap();
         assert_eq!(csv, "text,number,lists\n'=1+1,-1.5,b;a\n\"a,b\",2.0,c\n");
+    }
+
+    #[test]
+    fn lists_of_part_of_a_table_are_its_own_and_null_is_empty() {
+        let list = |words: &[&str]| Some(Series::new("".into(), words));
+        let lists: ListChunked = [list(&["a"]), list(&["b", "c"]), None, list(&[]), list(&["d"])].into_iter().collect();
+        let frame = DataFrame::new(5, vec![lists.into_series().with_name("l".into()).into()]).unwrap();
+        let csv = table_bytes(&frame.slice(1, 3), TableFormat::Csv).unwrap();
+        assert_eq!(String::from_utf8(csv).unwrap(), "l\nb;c\n\n\"\"\n");
     }
 
     #[test]

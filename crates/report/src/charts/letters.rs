@@ -1,23 +1,24 @@
 //! Turns a label into pixels of a bitmap, letter by letter with the side bearings that the font prescribes.
 //! Does not measure or place: the label says where its base line is.
 
+use super::bitmap::Bitmap;
 use super::lettering;
 use super::marks::{Ink, Label};
 use crate::ReportError;
 use ab_glyph::{Font, OutlinedGlyph, PxScale, ScaleFont, point};
 
-/// Draws the label into `rgb` (rows of `width` pixels, 3 bytes each) with its pixels multiplied by `scale`.
-pub fn set(rgb: &mut [u8], width: usize, label: &Label, scale: f64) -> Result<(), ReportError> {
+/// Draws the label with its pixels multiplied by `scale`.
+pub fn set(bitmap: &mut Bitmap, label: &Label, scale: f64) -> Result<(), ReportError> {
     let letters = outlines(label, scale)?;
     if label.rim {
         for offset in rim_offsets(3.0 * scale) {
             for letter in &letters {
-                blend(rgb, width, letter, offset, Ink::WHITE);
+                blend(bitmap, letter, offset, Ink::WHITE);
             }
         }
     }
     for letter in &letters {
-        blend(rgb, width, letter, (0, 0), label.ink);
+        blend(bitmap, letter, (0, 0), label.ink);
     }
     Ok(())
 }
@@ -49,22 +50,12 @@ fn rim_offsets(radius: f64) -> impl Iterator<Item = (i32, i32)> {
     })
 }
 
-fn blend(rgb: &mut [u8], width: usize, letter: &OutlinedGlyph, offset: (i32, i32), ink: Ink) {
+fn blend(bitmap: &mut Bitmap, letter: &OutlinedGlyph, offset: (i32, i32), ink: Ink) {
     let corner = letter.px_bounds().min;
     let (left, top) = (corner.x as i32 + offset.0, corner.y as i32 + offset.1);
     letter.draw(|x, y, coverage| {
-        let (Ok(x), Ok(y)) = (usize::try_from(left + x.cast_signed()), usize::try_from(top + y.cast_signed())) else {
-            return;
-        };
-        if x >= width {
-            return;
-        }
-        let start = (y * width + x) * 3;
-        if let Some(pixel) = rgb.get_mut(start..start + 3) {
-            for (under, over) in pixel.iter_mut().zip(ink.rgb) {
-                let (below, above) = (f32::from(*under), f32::from(over));
-                *under = (below + (above - below) * coverage.min(1.0)).round() as u8;
-            }
+        if let (Ok(x), Ok(y)) = (usize::try_from(left + x.cast_signed()), usize::try_from(top + y.cast_signed())) {
+            bitmap.blend((x, y), ink.rgb, coverage.min(1.0));
         }
     });
 }

@@ -1,6 +1,8 @@
 //! Turns an analysis into charts, each as SVG, PNG and the table of its numbers.
 //! Does not name files or put charts on a page. Nothing outside this folder names plotters.
 
+mod bitmap;
+mod coverage;
 mod heatmap;
 mod labels;
 mod lettering;
@@ -64,7 +66,7 @@ pub fn svg_of(drawing: &Drawing) -> Result<String, ReportError> {
 }
 
 fn finished(drawing: Drawing) -> Result<Chart, ReportError> {
-    let (svg, png) = (svg_of(&drawing)?, paint::png(drawing.name, &drawing.marks)?);
+    let (svg, png) = (svg_of(&drawing)?, paint::png(drawing.name, &drawing.marks, 1.0)?);
     Ok(Chart { name: drawing.name, title: drawing.title, svg, png, numbers: drawing.numbers })
 }
 

@@ -2,7 +2,7 @@
 //! Does not choose terms or papers: their order is that of the analysis.
 
 use super::{moved, spark};
-use crate::citation::{Citation, citations};
+use crate::citation::{Citation, Shelf};
 use crate::clean;
 use crate::format::{self, count, counted, percent};
 use crate::story;
@@ -92,10 +92,11 @@ fn course(analysis: &Analysis, position: usize) -> Markup {
 
 pub fn sections(analysis: &Analysis) -> Markup {
     let windows = windows(analysis);
+    let shelf = Shelf::new(&analysis.papers);
     html! {
         section #theme-pages {
             h2 { "Theme by theme" }
-            @for position in 0..analysis.themes.themes.len() { (page(analysis, &windows, position)) }
+            @for position in 0..analysis.themes.themes.len() { (page(analysis, &shelf, &windows, position)) }
         }
     }
 }
@@ -111,10 +112,10 @@ fn verdict(window: &Window<'_>, position: usize) -> Markup {
     }
 }
 
-fn page(analysis: &Analysis, windows: &[Window<'_>], position: usize) -> Markup {
+fn page(analysis: &Analysis, shelf: &Shelf<'_>, windows: &[Window<'_>], position: usize) -> Markup {
     let theme = &analysis.themes.themes[position];
-    let papers = citations(analysis, theme.representative.iter().copied());
-    let border = citations(analysis, theme.border.iter().map(|b| b.paper));
+    let papers = shelf.cite(theme.representative.iter().copied());
+    let border = shelf.cite(theme.border.iter().map(|b| b.paper));
     let others = theme.border.iter().map(|b| &analysis.themes.themes[b.other]);
     html! {
         article.theme #{ "theme-" (theme.id.0) } {
