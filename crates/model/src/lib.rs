@@ -30,7 +30,8 @@ pub use themes::{
 };
 pub use timeline::{Bin, BinUnit, Clock, Timeline};
 pub use trends::{
-    Appearance, Burst, Drift, DriftTerm, LagTable, Latest, RefitBand, Share, Trend, Trends, Verdict, VerdictKind,
+    Appearance, Burst, Drift, DriftTerm, LagTable, Latest, RefitBand, Share, Standing, Trend, Trends, Verdict,
+    VerdictKind,
 };
 
 /// A calendar day (proleptic Gregorian), without time or zone.

@@ -161,6 +161,19 @@ pub struct RefitBand {
     pub high: f64,
 }
 
+/// The order of the themes by share over some finished bins. `counts` and `ranks` have one entry a theme.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Standing {
+    pub start: Day,
+    /// Exclusive.
+    pub end: Day,
+    /// Dated papers, in a theme or not.
+    pub total: u32,
+    pub counts: Vec<u32>,
+    /// 1 for the theme with the largest share; every rank stands once.
+    pub ranks: Vec<u32>,
+}
+
 /// How long after its own date a paper is listed.
 #[derive(Debug, Clone, PartialEq)]
 pub struct LagTable {
@@ -200,6 +213,8 @@ pub struct Trends {
     /// `None` where no paper is dated.
     pub timeline: Option<Timeline>,
     pub trends: Vec<Trend>,
+    /// In order of time, at most eight; stretches with too few papers to order anything are left out.
+    pub standings: Vec<Standing>,
     pub dated: usize,
     pub undated: usize,
     /// Why there are no trends, in one sentence; `None` where there are.

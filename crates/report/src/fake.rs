@@ -4,9 +4,9 @@
 use model::papers::{day_to_epoch, schema};
 use model::trends::{Burst, Drift, DriftTerm};
 use model::{
-    Analysis, Assignment, Bin, BinUnit, BorderPaper, Clock, Day, Notice, Papers, Quality, SettingValue, Severity,
-    Share, SourceSummary, Theme, ThemeCount, ThemeCountCandidate, ThemeId, ThemeTerm, Themes, Timeline, Trend, Trends,
-    Verdict, VerdictKind,
+    Analysis, Assignment, Bin, BinUnit, BorderPaper, Clock, Day, Notice, Papers, Quality, RefitBand, SettingValue,
+    Severity, Share, SourceSummary, Standing, Theme, ThemeCount, ThemeCountCandidate, ThemeId, ThemeTerm, Themes,
+    Timeline, Trend, Trends, Verdict, VerdictKind,
 };
 use polars::prelude::*;
 
@@ -187,12 +187,12 @@ impl Fake {
         let strength = (0..self.papers).map(|p| noise(p, 3) as f32).collect();
         let themes = (0..self.themes).map(|i| self.make_theme(i, &theme)).collect();
         let map = (0..self.papers).map(|p| map_place(p, theme[p])).collect();
-        let candidates = [20, 30, 40]
+        let candidates = [2, 3, 5, 8, 14, 20, 30, 40]
             .map(|k| ThemeCountCandidate {
                 k,
                 agreement: 0.8 - (k as f64 - 30.0).abs() / 100.0,
-                separation: 0.2,
-                score: 0.5,
+                separation: 0.1 + k as f64 / 400.0,
+                score: 0.5 - (k as f64 - 30.0).abs() / 90.0,
             })
             .to_vec();
         Themes {
@@ -244,12 +244,14 @@ impl Fake {
         let bins: Vec<Bin> = (0..self.bins)
             .map(|i| Bin { start: monday(i), end: monday(i + 1), finished: i + 1 < self.bins || self.bins == 1 })
             .collect();
-        let trends = (0..self.themes).map(|i| self.make_trend(i, &bins, themes, dates)).collect();
+        let trends: Vec<Trend> = (0..self.themes).map(|i| self.make_trend(i, &bins, themes, dates)).collect();
         let as_of = dates.iter().flatten().max().copied().unwrap_or(monday(0));
         let reason = "weeks are the finest with a median of 30 papers".to_owned();
         let clock_reason = "no day-by-day listing was read".to_owned();
+        let standings = standings(&bins, &trends);
         let timeline = Timeline { unit: BinUnit::Week, clock: Clock::Published, bins, as_of, reason, clock_reason };
-        Trends { timeline: Some(timeline), trends, dated: n_dated, undated, window: 12, q: 0.1, ..Trends::default() }
+        let timeline = Some(timeline);
+        Trends { timeline, trends, standings, dated: n_dated, undated, window: 12, q: 0.1, ..Trends::default() }
     }
 
     fn make_trend(&self, i: usize, bins: &[Bin], themes: &Themes, dates: &[Option<Day>]) -> Trend {
@@ -266,9 +268,11 @@ impl Fake {
         let overall = (bins.len() > 2).then(|| verdict(i, bins, &shares));
         let recent =
             if self.recent_bins == 0 { overall.clone() } else { overall.as_ref().map(|v| self.undecided(v, bins)) };
-        let bursts = if i == 4 && bins.len() > 8 { vec![burst(bins)] } else { Vec::new() };
-        let drift = (i == 0 && bins.len() > 8).then(|| drift(bins));
-        Trend { theme, recent, overall, shares, latest: None, bursts, appearance: None, drift, refit_bands: Vec::new() }
+        let bursts = if i % 7 == 1 && bins.len() > 8 { vec![burst(bins, i)] } else { Vec::new() };
+        let drift = (i.is_multiple_of(5) && bins.len() > 8).then(|| drift(bins, i));
+        let band = |s: &Share| s.share.map(|share| RefitBand { low: share * 0.8, high: share * 1.1 });
+        let refit_bands = shares.iter().map(band).collect();
+        Trend { theme, recent, overall, shares, latest: None, bursts, appearance: None, drift, refit_bands }
     }
 
     /// The recent window where it says nothing.
@@ -360,27 +364,39 @@ fn verdict(i: usize, bins: &[Bin], shares: &[Share]) -> Verdict {
     }
 }
 
-fn burst(bins: &[Bin]) -> Burst {
+/// One period a finished bin, at most eight.
+fn standings(bins: &[Bin], trends: &[Trend]) -> Vec<Standing> {
+    let finished: Vec<usize> = (0..bins.len()).filter(|&i| bins[i].finished).collect();
+    let standing = |&i: &usize| {
+        let counts: Vec<u32> = trends.iter().map(|t| t.shares[i].count).collect();
+        let above = |p: usize| (0..counts.len()).filter(|&o| (counts[o], p) > (counts[p], o)).count() as u32;
+        let ranks = (0..counts.len()).map(|p| above(p) + 1).collect();
+        Standing { start: bins[i].start, end: bins[i].end, total: trends[0].shares[i].total.max(1), counts, ranks }
+    };
+    if trends.is_empty() { Vec::new() } else { finished.iter().rev().take(8).rev().map(standing).collect() }
+}
+
+fn burst(bins: &[Bin], i: usize) -> Burst {
     Burst {
         first: 3,
         last: 5,
         start: bins[3].start,
         end: bins[5].end,
-        weight: 9.5,
-        papers: 40,
+        weight: 9.5 + i as f64,
+        papers: 40 + i as u32,
         total: 420,
         p: 0.001,
         q: 0.02,
     }
 }
 
-fn drift(bins: &[Bin]) -> Drift {
+fn drift(bins: &[Bin], i: usize) -> Drift {
     let term = |display: &str, earlier, later, z| DriftTerm {
         term: 1,
         display: display.into(),
         earlier,
         later,
-        z,
+        z: z * (1.0 + i as f64 / 100.0),
         q: 0.01,
         papers: vec![3, 2, 1],
     };

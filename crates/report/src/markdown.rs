@@ -14,15 +14,24 @@ use model::{Analysis, Notice, ThemeCount, ThemeCountCandidate};
 pub fn page(analysis: &Analysis, charts: &[Chart]) -> String {
     let windows = windows(analysis);
     let mut blocks = vec![opening(analysis), moved(analysis), theme_table(analysis)];
-    blocks.extend(charts.iter().map(|c| format!("![{}](charts/{}.png)", text(&c.title), c.name)));
+    blocks.extend(charts.iter().filter(|c| c.name != CHOICE).map(picture));
     if !analysis.themes.themes.is_empty() {
         blocks.push("## Theme by theme".to_owned());
     }
     let shelf = Shelf::new(&analysis.papers);
     blocks.extend((0..analysis.themes.themes.len()).map(|position| theme(analysis, &shelf, &windows, position)));
-    blocks.extend([method_page(analysis), data(analysis), settings(analysis)]);
+    blocks.push(method_page(analysis));
+    blocks.extend(charts.iter().filter(|c| c.name == CHOICE).map(picture));
+    blocks.extend([data(analysis), settings(analysis)]);
     blocks.retain(|block| !block.is_empty());
     blocks.join("\n\n") + "\n"
+}
+
+/// The chart that belongs to the method and not to what moved.
+const CHOICE: &str = "theme_count";
+
+fn picture(chart: &Chart) -> String {
+    format!("![{}](charts/{}.png)", text(&chart.title), chart.name)
 }
 
 fn opening(analysis: &Analysis) -> String {

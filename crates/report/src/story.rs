@@ -10,6 +10,8 @@ use model::{Analysis, Theme, Timeline, Trend, Verdict, VerdictKind};
 
 /// So many risers, and so many fallers, are listed for each window; the table of themes holds all.
 const LISTED: usize = 10;
+/// So many themes are named in a sentence on what stands out besides.
+const NAMED_BESIDE: usize = 3;
 
 /// What the first screen of a report says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -167,8 +169,16 @@ fn beside(analysis: &Analysis) -> Vec<String> {
     ]
     .into_iter()
     .filter(|(_, themes)| !themes.is_empty())
-    .map(|(what, themes)| format!("{what}: {}.", themes.join(", ")))
+    .map(|(what, themes)| format!("{what}: {}.", some_of(&themes)))
     .collect()
+}
+
+/// The first three names and how many more there are.
+fn some_of(names: &[String]) -> String {
+    match names.len().saturating_sub(NAMED_BESIDE) {
+        0 => names.join(", "),
+        more => format!("{} and {more} more", names[..NAMED_BESIDE].join(", ")),
+    }
 }
 
 /// What else the course of one theme shows: the latest bin, bursts, drifting terms.
@@ -224,16 +234,13 @@ fn full_stop(sentence: &str) -> String {
 
 fn too_few(analysis: &Analysis, window: &Window<'_>) -> Option<String> {
     let positions = window.with(VerdictKind::TooFewPapers);
-    let shown = names(analysis, &positions[..positions.len().min(5)]);
-    let more = positions.len() - shown.len();
-    let rest = if more > 0 { format!(" and {more} more") } else { String::new() };
+    let shown = some_of(&names(analysis, &positions));
     let of = counted(analysis.themes.themes.len(), "theme", "themes");
     (!positions.is_empty()).then(|| {
         format!(
-            "Over {}, {} of {of}: too few papers to tell a rise from a fall or from no change ({}{rest}).",
+            "Over {}, {} of {of}: too few papers to tell a rise from a fall or from no change ({shown}).",
             window.length,
             positions.len(),
-            shown.join(", ")
         )
     })
 }

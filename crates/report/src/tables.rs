@@ -1,5 +1,7 @@
 //! Turns an analysis into the frames of the run folder: papers, themes, trends and verdicts, columns as the contract
-//! says. Does not write them: `table_bytes` does.
+//! says, and what else charts are drawn from. Does not write them: `table_bytes` does.
+
+pub mod moves;
 
 use crate::{ReportError, format};
 use model::papers::day_to_epoch;
@@ -7,34 +9,42 @@ use model::{Analysis, Day, Trend, Verdict};
 use polars::prelude::*;
 
 /// The tables of a run folder by name, in name order.
-pub fn all(analysis: &Analysis) -> Result<[(&'static str, DataFrame); 4], ReportError> {
+pub fn all(analysis: &Analysis) -> Result<[(&'static str, DataFrame); 8], ReportError> {
     Ok([
+        ("bursts", moves::bursts(analysis)?),
+        ("drift", moves::drift(analysis)?),
         ("papers", papers(analysis)?),
+        ("ranks", moves::ranks(analysis)?),
+        ("theme_count", moves::theme_count(analysis)?),
         ("themes", themes(analysis)?),
         ("trends", trends(analysis)?),
         ("verdicts", verdicts(analysis)?),
     ])
 }
 
-/// One row a paper: `id`, `title`, `published`, `seen`, `theme`, `theme_name`, `strength`, `sources`.
-/// `strength` is that of the nearest theme, also where `theme` is empty.
+/// One row a paper: `id`, `title`, `published`, `seen`, `theme`, `theme_name`, `strength`, `sources`,
+/// `nearest`, `nearest_name`. `strength` is that of the nearest theme, also where `theme` is empty.
 fn papers(analysis: &Analysis) -> Result<DataFrame, ReportError> {
     let frame = analysis.papers.frame();
     let of = &analysis.themes.assignment;
-    let theme = |row: usize| of.theme[row].map(|position| &analysis.themes.themes[position]);
-    let rows = 0..analysis.papers.len();
-    let ids: Vec<Option<u32>> = rows.clone().map(|row| theme(row).map(|t| t.id.0)).collect();
-    let names: Vec<Option<&str>> = rows.map(|row| theme(row).map(|t| t.name.as_str())).collect();
+    let ids = |of: &[Option<usize>]| -> Vec<Option<u32>> {
+        of.iter().map(|p| p.map(|p| analysis.themes.themes[p].id.0)).collect()
+    };
+    let names = |of: &[Option<usize>]| -> Vec<Option<&str>> {
+        of.iter().map(|p| p.map(|p| analysis.themes.themes[p].name.as_str())).collect()
+    };
     let strength: Vec<Option<f32>> = of.nearest.iter().zip(&of.strength).map(|(n, &s)| n.map(|_| s)).collect();
     let columns = vec![
         frame.column("id")?.clone(),
         frame.column("title")?.clone(),
         frame.column("published")?.clone(),
         frame.column("seen")?.clone(),
-        Column::new("theme".into(), ids),
-        Column::new("theme_name".into(), names),
+        Column::new("theme".into(), ids(&of.theme)),
+        Column::new("theme_name".into(), names(&of.theme)),
         Column::new("strength".into(), strength),
         frame.column("sources")?.clone(),
+        Column::new("nearest".into(), ids(&of.nearest)),
+        Column::new("nearest_name".into(), names(&of.nearest)),
     ];
     Ok(DataFrame::new(frame.height(), columns)?)
 }
@@ -62,7 +72,8 @@ fn themes(analysis: &Analysis) -> Result<DataFrame, ReportError> {
     )?)
 }
 
-/// One row a theme and bin: `theme`, `bin_start`, `bin_end`, `finished`, `count`, `total`, `share`, `low`, `high`.
+/// One row a theme and bin: `theme`, `bin_start`, `bin_end`, `finished`, `count`, `total`, `share`, `low`, `high`,
+/// `refit_low`, `refit_high` (5th and 95th percentile of the share over refits of the clustering).
 fn trends(analysis: &Analysis) -> Result<DataFrame, ReportError> {
     let mut frame = named_trends(analysis, analysis.themes.themes.len())?;
     frame.drop_in_place("theme_name")?;
@@ -73,8 +84,12 @@ fn trends(analysis: &Analysis) -> Result<DataFrame, ReportError> {
 pub fn named_trends(analysis: &Analysis, most: usize) -> Result<DataFrame, ReportError> {
     let bins = analysis.trends.timeline.as_ref().map_or(&[][..], |t| &t.bins);
     let themes = analysis.themes.themes.iter().zip(&analysis.trends.trends).take(most);
-    let rows: Vec<_> =
-        themes.flat_map(|(theme, t)| t.shares.iter().zip(bins).map(move |(share, bin)| (theme, bin, share))).collect();
+    let rows: Vec<_> = themes
+        .flat_map(|(theme, t)| {
+            let refits = t.refit_bands.iter().copied().chain(std::iter::repeat(None));
+            t.shares.iter().zip(bins).zip(refits).map(move |((share, bin), refits)| (theme, bin, share, refits))
+        })
+        .collect();
     Ok(DataFrame::new(
         rows.len(),
         vec![
@@ -88,6 +103,8 @@ pub fn named_trends(analysis: &Analysis, most: usize) -> Result<DataFrame, Repor
             Column::new("share".into(), rows.iter().map(|r| r.2.share).collect::<Vec<_>>()),
             Column::new("low".into(), rows.iter().map(|r| r.2.low).collect::<Vec<_>>()),
             Column::new("high".into(), rows.iter().map(|r| r.2.high).collect::<Vec<_>>()),
+            Column::new("refit_low".into(), rows.iter().map(|r| r.3.map(|band| band.low)).collect::<Vec<_>>()),
+            Column::new("refit_high".into(), rows.iter().map(|r| r.3.map(|band| band.high)).collect::<Vec<_>>()),
         ],
     )?)
 }

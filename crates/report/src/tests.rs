@@ -10,7 +10,7 @@ use quick_xml::events::Event;
 use std::io::Cursor;
 use std::sync::LazyLock;
 
-const SMALL: Fake = Fake { papers: 40, themes: 3, bins: 5, ..REALISTIC };
+const SMALL: Fake = Fake { papers: 40, themes: 3, bins: 10, ..REALISTIC };
 
 /// Rendered once for all tests that only look at it.
 static BUNDLE: LazyLock<Bundle> = LazyLock::new(|| render(&SMALL.build()).unwrap());
@@ -28,10 +28,10 @@ fn ending<'a>(bundle: &'a Bundle, endings: &[&str]) -> Vec<(&'a String, &'a Vec<
 fn a_dated_analysis_fills_the_whole_run_folder() {
     let bundle = &*BUNDLE;
     let mut expected = vec!["report.html".to_owned(), "report.md".into(), "run.json".into()];
-    for chart in ["share", "movers", "heatmap", "stacked", "map"] {
+    for chart in ["bursts", "drift", "heatmap", "map", "movers", "ranks", "share", "stacked", "theme_count"] {
         expected.extend(["svg", "png", "csv"].map(|ending| format!("charts/{chart}.{ending}")));
     }
-    for table in ["papers", "themes", "trends", "verdicts"] {
+    for table in ["bursts", "drift", "papers", "ranks", "theme_count", "themes", "trends", "verdicts"] {
         expected.extend(["csv", "parquet"].map(|ending| format!("tables/{table}.{ending}")));
     }
     expected.sort();
@@ -42,7 +42,8 @@ fn a_dated_analysis_fills_the_whole_run_folder() {
 fn without_dates_the_time_charts_are_left_out_and_the_report_says_why() {
     let bundle = render(&Fake { bins: 0, ..SMALL }.build()).unwrap();
     let charts: Vec<&str> = bundle.files.keys().filter_map(|p| p.strip_prefix("charts/")).collect();
-    assert_eq!(charts, ["map.csv", "map.png", "map.svg"]);
+    let expected = ["map", "theme_count"].map(|chart| ["csv", "png", "svg"].map(|ending| format!("{chart}.{ending}")));
+    assert_eq!(charts, expected.concat());
     for page in ["report.html", "report.md"] {
         assert!(text(&bundle, page).contains("No paper has a date"), "{page}");
     }
@@ -72,7 +73,8 @@ fn where_only_the_whole_span_has_movers_every_page_and_chart_speaks_of_it() {
     );
     assert!(story.unsaid.iter().any(|s| s.starts_with("Over 12 weeks, 30 of 30 themes: too few papers")));
     assert!(story.unsaid.iter().any(|s| s.starts_with("Over 29 weeks, ")));
-    for drawing in crate::charts::drawings(&analysis).unwrap().iter().filter(|d| d.name != "map") {
+    let of_the_window = ["movers", "share", "stacked", "heatmap"];
+    for drawing in crate::charts::drawings(&analysis).unwrap().iter().filter(|d| of_the_window.contains(&d.name)) {
         assert!(
             drawing.title.contains("ver 29 weeks") && !drawing.title.contains("None"),
             "{}: {}",
@@ -118,9 +120,13 @@ fn where_there_is_one_window_it_is_named_once() {
 #[test]
 fn tables_have_the_columns_of_the_contract_in_both_formats() {
     let contract = [
-        ("papers", "id,title,published,seen,theme,theme_name,strength,sources"),
+        ("papers", "id,title,published,seen,theme,theme_name,strength,sources,nearest,nearest_name"),
+        ("bursts", "theme,theme_name,start,end,weight,papers,total,p,q"),
+        ("drift", "theme,theme_name,term,split,earlier,earlier_of,later,later_of,z,q,papers"),
+        ("ranks", "theme,theme_name,start,end,count,total,rank"),
+        ("theme_count", "k,agreement,separation,score,chosen"),
         ("themes", "theme,name,papers,share,survival,terms,representative"),
-        ("trends", "theme,bin_start,bin_end,finished,count,total,share,low,high"),
+        ("trends", "theme,bin_start,bin_end,finished,count,total,share,low,high,refit_low,refit_high"),
         ("verdicts", "theme,window_start,window_end,verdict,change,change_low,change_high,p,q"),
     ];
     let bundle = &*BUNDLE;

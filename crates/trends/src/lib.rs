@@ -25,6 +25,7 @@ mod refits;
 mod region;
 mod settings;
 mod share;
+mod standing;
 mod tails;
 mod timeline;
 mod unit;
@@ -85,7 +86,8 @@ pub fn measure(input: &TrendInput<'_>, settings: &TrendSettings) -> Trends {
         }
     }
     let notices = notices::notices(input, &dated, &timeline, &counts, settings);
-    Trends { dated: bin_of.iter().flatten().count(), timeline: Some(timeline), trends, notices, ..empty }
+    let standings = standing::standings(&timeline, &counts);
+    Trends { dated: bin_of.iter().flatten().count(), timeline: Some(timeline), trends, standings, notices, ..empty }
 }
 
 /// All that follows from counts: shares, verdicts, bursts and appearances.

@@ -96,8 +96,14 @@ impl<'a> BitmapBackend<'a> {
         let (left, right) = (whole(left, width), whole(right, width));
         let (red, green, blue) = colour.rgb;
         for y in whole(top, height)..whole(bottom, height) {
-            for x in left..right {
-                self.bitmap.blend((x, y), [red, green, blue], colour.alpha as f32);
+            let row = y * width * 3;
+            let span = row + left * 3..row + right.max(left) * 3;
+            for pixel in self.bitmap.rgb[span].chunks_exact_mut(3) {
+                if colour.alpha < 1.0 {
+                    mix(pixel, [red, green, blue], colour.alpha as f32);
+                } else {
+                    pixel.copy_from_slice(&[red, green, blue]);
+                }
             }
         }
     }

@@ -4,6 +4,7 @@
 use super::Drawing;
 use super::lettering::{self, Weight};
 use super::marks::{Align, Area, Ink, Label, Mark};
+use super::names;
 use super::scale::quantile;
 use super::sheet::{SMALL, Sheet, caption, sheet, top_of};
 use crate::windows::whole_span;
@@ -12,6 +13,8 @@ use model::{Analysis, Share, Timeline};
 
 const MOST: usize = 22;
 const NAME: f64 = 24.0;
+/// Pixels for a name.
+const ROOM: f64 = 520.0;
 /// From nearly white to dark blue; lightness falls evenly, so that it also works in grey.
 const RAMP: [[u8; 3]; 6] =
     [[247, 250, 253], [205, 223, 240], [144, 188, 222], [75, 144, 196], [28, 98, 160], [8, 48, 107]];
@@ -28,8 +31,9 @@ pub fn draw(analysis: &Analysis) -> Result<Option<Drawing>, ReportError> {
     let description = lead(analysis, timeline);
     let what = top_of(shown, analysis.themes.themes.len(), "largest first");
     let Sheet { mut marks, body } = sheet(&title, &description, &caption(analysis, &what));
-    let names: Vec<String> = analysis.themes.themes[..shown].iter().map(story::name).collect();
-    let widest = names.iter().map(|n| lettering::width(n, NAME, Weight::Regular)).fold(0.0, f64::max).min(520.0);
+    let label = |theme| names::label(theme, NAME, Weight::Regular, ROOM);
+    let names: Vec<String> = analysis.themes.themes[..shown].iter().map(label).collect();
+    let widest = names.iter().map(|n| lettering::width(n, NAME, Weight::Regular)).fold(0.0, f64::max);
     let row = ((body.height() - 84.0) / shown as f64).min(140.0);
     let cells = Area {
         left: body.left + widest + 52.0,
@@ -40,7 +44,7 @@ pub fn draw(analysis: &Analysis) -> Result<Option<Drawing>, ReportError> {
     marks.extend(legend(&body, top, cut));
     for (position, name) in names.iter().enumerate() {
         let y = cells.top + position as f64 * row;
-        marks.extend(row_name(name, analysis.themes.themes[position].colour, y + row / 2.0, &body, widest));
+        marks.extend(row_name(name, analysis.themes.themes[position].colour, y + row / 2.0, &body));
         let line = Area { top: y, bottom: y + row, ..cells };
         marks.extend(row_cells(timeline, &analysis.trends.trends[position].shares, &line, top));
     }
@@ -68,9 +72,11 @@ fn largest(analysis: &Analysis, timeline: &Timeline, shown: usize) -> String {
     }
     match best {
         Some((share, position, i)) => format!(
-            "{} had the largest share: {} of papers in {}",
+            "{} had the largest share: {} of papers ({} of {}) in {}",
             story::sentence_name(&analysis.themes.themes[position]),
             format::percent(share),
+            analysis.trends.trends[position].shares[i].count,
+            analysis.trends.trends[position].shares[i].total,
             format::bin_in_sentence(&timeline.bins[i], timeline.unit)
         ),
         None => format!("Share of each theme, {} by {0}", format::unit(timeline.unit)),
@@ -138,11 +144,10 @@ fn legend(body: &Area, top: f64, cut: bool) -> Vec<Mark> {
     marks
 }
 
-fn row_name(name: &str, colour: [u8; 3], y: f64, body: &Area, room: f64) -> [Mark; 2] {
-    let text = lettering::shorten(name, NAME, Weight::Regular, room);
+fn row_name(name: &str, colour: [u8; 3], y: f64, body: &Area) -> [Mark; 2] {
     [
         Mark::Disc { centre: (body.left + 10.0, y), radius: 9.0, ink: Ink::solid(colour) },
-        Mark::Text(Label::new((body.left + 32.0, y + NAME * 0.36), text, NAME)),
+        Mark::Text(Label::new((body.left + 32.0, y + NAME * 0.36), name, NAME)),
     ]
 }
 

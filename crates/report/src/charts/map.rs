@@ -5,11 +5,12 @@ use super::Drawing;
 use super::labels::{Wish, place_on_plane};
 use super::lettering::{self, Weight};
 use super::marks::{Area, At, Ink, Mark};
+use super::names;
 use super::scale::place;
 use super::sheet::{Sheet, caption, sheet};
 use crate::format::{count, counted, percent};
 use crate::{ReportError, story};
-use model::Analysis;
+use model::{Analysis, Theme};
 use polars::prelude::*;
 
 /// Beyond this many, every second (third, ...) paper in order of date is drawn.
@@ -109,12 +110,18 @@ fn wishes(analysis: &Analysis, at: impl Fn(usize) -> At) -> Vec<Wish> {
             let lift = if papers.len() <= 3 { size * 1.2 } else { 0.0 };
             Wish {
                 near: (median(papers.iter().map(|p| p.0)), median(papers.iter().map(|p| p.1)) - lift),
-                lines: lettering::wrap(&story::name(theme), size, Weight::Bold, 330.0, 2),
+                lines: lines(theme, size),
                 size,
                 ink: darkened(theme.colour),
             }
         })
         .collect()
+}
+
+fn lines(theme: &Theme, size: f64) -> Vec<String> {
+    let mut lines = lettering::wrap(&story::name(theme), size, Weight::Bold, 330.0, 2);
+    lines.extend(names::mark(theme).map(|mark| format!("({mark})")));
+    lines
 }
 
 fn median(values: impl Iterator<Item = f64>) -> f64 {

@@ -2,7 +2,10 @@
 //! Does not name files or put charts on a page. Nothing outside this folder names plotters.
 
 mod bitmap;
+mod bursts;
+mod count;
 mod coverage;
+mod drift;
 mod heatmap;
 mod labels;
 mod lettering;
@@ -10,7 +13,9 @@ mod letters;
 mod map;
 mod marks;
 mod movers;
+mod names;
 mod paint;
+mod ranks;
 mod scale;
 mod share;
 mod sheet;
@@ -49,7 +54,17 @@ pub struct Chart {
 type Draw = fn(&Analysis) -> Result<Option<Drawing>, ReportError>;
 
 /// In the order of the report.
-const CHARTS: [Draw; 5] = [movers::draw, share::draw, heatmap::draw, stacked::draw, map::draw];
+const CHARTS: [Draw; 9] = [
+    movers::draw,
+    share::draw,
+    stacked::draw,
+    ranks::draw,
+    heatmap::draw,
+    bursts::draw,
+    drift::draw,
+    map::draw,
+    count::draw,
+];
 
 /// The charts that this analysis has something to show in; a chart without data is left out, not drawn empty.
 pub fn drawings(analysis: &Analysis) -> Result<Vec<Drawing>, ReportError> {

@@ -4,6 +4,7 @@
 use super::Drawing;
 use super::lettering::{self, Weight};
 use super::marks::{Align, Area, Ink, Label, Mark, ring};
+use super::names;
 use super::scale::{place, points_tick, ticks_between};
 use super::sheet::{SMALL, Sheet, caption, sheet, top_of};
 use crate::windows::{Window, windows};
@@ -14,6 +15,8 @@ use polars::prelude::*;
 const MOST: usize = 14;
 const NAME: f64 = 26.0;
 const WHISKER: f64 = 4.0;
+/// Pixels for a name.
+const ROOM: f64 = 660.0;
 
 /// One theme with a change.
 struct Row<'a> {
@@ -70,7 +73,12 @@ fn rows<'a>(analysis: &Analysis, window: &Window<'a>) -> Vec<Row<'a>> {
         .enumerate()
         .filter_map(|(position, theme)| {
             let verdict = window.verdict(position)?;
-            Some(Row { position, name: story::name(theme), change: verdict.change?, verdict })
+            Some(Row {
+                position,
+                name: names::label(theme, NAME, Weight::Bold, ROOM),
+                change: verdict.change?,
+                verdict,
+            })
         })
         .collect();
     rows.sort_by(|a, b| b.change.abs().total_cmp(&a.change.abs()).then(a.position.cmp(&b.position)));
@@ -127,7 +135,7 @@ fn columns(rows: &[Row<'_>], body: &Area) -> Columns {
     let widest = |texts: Vec<String>, size: f64, weight: Weight| {
         texts.iter().map(|t| lettering::width(t, size, weight)).fold(0.0, f64::max)
     };
-    let names = widest(rows.iter().map(|r| r.name.clone()).collect(), NAME, Weight::Bold).clamp(200.0, 660.0);
+    let names = widest(rows.iter().map(|r| r.name.clone()).collect(), NAME, Weight::Bold).max(200.0);
     let verdicts =
         widest(rows.iter().map(|r| format::verdict(r.verdict.kind).to_owned()).collect(), SMALL, Weight::Bold);
     let mut shares: Vec<String> = rows.iter().filter_map(|r| story::from_to(r.verdict)).collect();
@@ -170,12 +178,10 @@ fn axis(columns: &Columns, lines: &Area, range: (f64, f64)) -> Vec<Mark> {
 fn row_marks(analysis: &Analysis, row: &Row<'_>, columns: &Columns, range: (f64, f64), y: f64) -> Vec<Mark> {
     let ink = Ink::solid(analysis.themes.themes[row.position].colour);
     let passed = passed(row.verdict);
-    let room = columns.name - 30.0 - super::sheet::MARGIN;
-    let name = lettering::shorten(&row.name, NAME, Weight::Bold, room);
     let base = y + SMALL * 0.36;
     let mut marks = vec![Mark::Text(Label {
         weight: if passed { Weight::Bold } else { Weight::Regular },
-        ..Label::new((columns.name, base), name, NAME).align(Align::Right)
+        ..Label::new((columns.name, base), row.name.as_str(), NAME).align(Align::Right)
     })];
     marks.extend(whisker(row.verdict, columns, range, y, ink));
     let centre = (place(row.change, range, columns.axis), y);

@@ -1,14 +1,15 @@
-//! Turns the trends of the largest themes into small multiples: one panel a theme, its share with the interval.
-//! Does not compute shares or intervals.
+//! Turns the trends of the largest themes into small multiples: one panel a theme, its share with the interval and with
+//! the band over refits of the clustering. Does not compute shares, intervals or bands.
 
 use super::Drawing;
 use super::lettering::{self, Weight};
 use super::marks::{Align, Area, At, Ink, Label, Mark, dashes, ring};
+use super::names;
 use super::scale::{place, quantile, share_tick, ticks};
 use super::sheet::{SMALL, Sheet, caption, sheet, top_of};
 use crate::windows::whole_span;
 use crate::{ReportError, format, headline, story, tables};
-use model::{Analysis, Bin, Share, Theme, Timeline, Trend};
+use model::{Analysis, Bin, RefitBand, Share, Theme, Timeline, Trend};
 
 const MOST: usize = 12;
 const NAME: f64 = 26.0;
@@ -32,17 +33,18 @@ pub fn draw(analysis: &Analysis) -> Result<Option<Drawing>, ReportError> {
     let trends = &analysis.trends.trends[..shown];
     let (top, cut) = scale_top(trends);
     let title = title(analysis, shown);
-    let lead = lead(timeline, cut);
+    let lead = lead(timeline, trends, cut);
     let Sheet { mut marks, body } =
         sheet(&title, &lead, &caption(analysis, &top_of(shown, analysis.themes.themes.len(), "largest first")));
     let ticks = ticks(top);
     let areas = grid(&body, shown);
     let room = areas[0].width() - 34.0;
     let long = |t: &Theme| lettering::width(&story::name(t), NAME, Weight::Bold) > room;
-    let name_lines = if analysis.themes.themes[..shown].iter().any(long) { 2 } else { 1 };
+    let two = |t: &Theme| long(t) || names::mark(t).is_some();
+    let name_lines = if analysis.themes.themes[..shown].iter().any(two) { 2 } else { 1 };
     let frame = Frame { timeline, ticks, name_lines };
     for (position, area) in areas.iter().enumerate() {
-        marks.extend(panel(&frame, &analysis.themes.themes[position], &trends[position].shares, area));
+        marks.extend(panel(&frame, &analysis.themes.themes[position], &trends[position], area));
     }
     marks.extend(axis_labels(&frame, &areas));
     Ok(Some(Drawing {
@@ -60,15 +62,21 @@ fn title(analysis: &Analysis, shown: usize) -> String {
         .map_or_else(|| headline::page(analysis), |window| headline::moved_by_number(analysis, &window, shown))
 }
 
-fn lead(timeline: &Timeline, cut: bool) -> String {
+fn lead(timeline: &Timeline, trends: &[Trend], cut: bool) -> String {
     let unit = format::unit(timeline.unit);
-    let band = if cut { "95% interval, cut off at the top where wider" } else { "95% interval" };
+    let cut = if cut { " (cut off at the top where wider)" } else { "" };
+    let refits = trends.iter().any(|t| t.refit_bands.iter().any(Option::is_some));
+    let bands = if refits {
+        format!("Light band: 95% interval{cut}; dark: nine in ten refits of the clustering")
+    } else {
+        format!("Band: 95% interval{cut}")
+    };
     let open = if timeline.bins.iter().any(|b| !b.finished) {
         format!("; hollow and dashed: {unit} not finished")
     } else {
         String::new()
     };
-    format!("Share of each {unit}\u{2019}s papers, all panels on one scale. Band: {band}{open}")
+    format!("Share of each {unit}\u{2019}s papers, all panels on one scale. {bands}{open}")
 }
 
 /// The largest value the axis must reach, and whether some interval reaches beyond it. One wide interval of a bin
@@ -118,7 +126,8 @@ fn x_of(bins: &[Bin], i: usize, area: &Area) -> f64 {
     place(i as f64, (0.0, bins.len() as f64 - 1.0), (area.left + inset, area.right - inset))
 }
 
-fn panel(frame: &Frame<'_>, theme: &Theme, shares: &[Share], area: &Area) -> Vec<Mark> {
+fn panel(frame: &Frame<'_>, theme: &Theme, trend: &Trend, area: &Area) -> Vec<Mark> {
+    let shares = trend.shares.as_slice();
     let ink = Ink::solid(theme.colour);
     let mut marks = name(frame, theme, area);
     let plot = plot(frame, area);
@@ -135,7 +144,9 @@ fn panel(frame: &Frame<'_>, theme: &Theme, shares: &[Share], area: &Area) -> Vec
     let bins = &frame.timeline.bins;
     let at = |i: usize, value: f64| (x_of(bins, i, &plot), y(value));
     for run in runs(bins, shares) {
-        marks.extend(band(&run, shares, at, ink));
+        marks.extend(band(&run, |i| Some((shares[i].low?, shares[i].high?)), at, ink.faded(0.18)));
+        let refits = |i: usize| trend.refit_bands.get(i)?.map(|RefitBand { low, high }| (low, high));
+        marks.extend(band(&run, refits, at, ink.faded(0.38)));
         let line: Vec<At> = run.iter().filter_map(|&i| Some(at(i, shares[i].share?))).collect();
         marks.push(Mark::Line { points: line, width: 4.0, ink });
     }
@@ -145,7 +156,10 @@ fn panel(frame: &Frame<'_>, theme: &Theme, shares: &[Share], area: &Area) -> Vec
 
 fn name(frame: &Frame<'_>, theme: &Theme, area: &Area) -> Vec<Mark> {
     let name = story::name(theme);
-    let lines = lettering::wrap(&name, NAME, Weight::Bold, area.width() - 34.0, frame.name_lines);
+    let mark = names::mark(theme);
+    let most = if mark.is_some() { 1 } else { frame.name_lines };
+    let mut lines = lettering::wrap(&name, NAME, Weight::Bold, area.width() - 34.0, most);
+    lines.extend(mark.map(str::to_owned));
     let first = area.top + NAME * (0.85 + (frame.name_lines - lines.len()) as f64 * lettering::LEADING);
     let mut marks = vec![Mark::Disc {
         centre: (area.left + 11.0, first - NAME * 0.34),
@@ -154,7 +168,8 @@ fn name(frame: &Frame<'_>, theme: &Theme, area: &Area) -> Vec<Mark> {
     }];
     marks.extend(lines.into_iter().enumerate().map(|(i, line)| {
         let at = (area.left + 32.0, first + i as f64 * NAME * lettering::LEADING);
-        Mark::Text(Label::new(at, line, NAME).bold())
+        let label = Label::new(at, line, NAME);
+        Mark::Text(if label.text == names::UNSURE { label.ink(Ink::MUTED) } else { label.bold() })
     }));
     marks
 }
@@ -166,15 +181,16 @@ fn runs(bins: &[Bin], shares: &[Share]) -> Vec<Vec<usize>> {
     all.split(|i| !solid(i)).filter(|run| !run.is_empty()).map(<[usize]>::to_vec).collect()
 }
 
-fn band(run: &[usize], shares: &[Share], at: impl Fn(usize, f64) -> At, ink: Ink) -> Vec<Mark> {
-    let edge =
-        |of: fn(&Share) -> Option<f64>| run.iter().filter_map(|&i| Some(at(i, of(&shares[i])?))).collect::<Vec<_>>();
-    let (high, low) = (edge(|s| s.high), edge(|s| s.low));
-    match (high.as_slice(), low.as_slice()) {
-        ([top], [bottom]) => vec![Mark::line(*top, *bottom, 10.0, ink.faded(0.18))],
-        ([], _) | (_, []) => Vec::new(),
+/// What lies between low and high over a run of bins.
+fn band(run: &[usize], of: impl Fn(usize) -> Option<(f64, f64)>, at: impl Fn(usize, f64) -> At, ink: Ink) -> Vec<Mark> {
+    let edges: Vec<(At, At)> = run.iter().filter_map(|&i| of(i).map(|(low, high)| (at(i, low), at(i, high)))).collect();
+    match edges.as_slice() {
+        [] => Vec::new(),
+        [(bottom, top)] => vec![Mark::line(*top, *bottom, 10.0, ink)],
         _ => {
-            vec![Mark::Shape { points: high.into_iter().chain(low.into_iter().rev()).collect(), ink: ink.faded(0.18) }]
+            let high = edges.iter().map(|edge| edge.1);
+            let low = edges.iter().rev().map(|edge| edge.0);
+            vec![Mark::Shape { points: high.chain(low).collect(), ink }]
         }
     }
 }

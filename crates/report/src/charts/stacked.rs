@@ -5,6 +5,7 @@ use super::Drawing;
 use super::labels::spread;
 use super::lettering::{self, Weight};
 use super::marks::{Align, Area, Ink, Label, Mark};
+use super::names as theme_names;
 use super::scale::place;
 use super::sheet::{SMALL, Sheet, caption, sheet, top_of};
 use crate::windows::whole_span;
@@ -13,6 +14,8 @@ use model::{Analysis, Timeline};
 
 const MOST: usize = 10;
 const NAME: f64 = 26.0;
+/// Pixels for a name.
+const ROOM: f64 = 600.0;
 const OTHER_THEMES: [u8; 3] = [0xa8, 0xad, 0xb4];
 const NO_THEME: [u8; 3] = [0xde, 0xe1, 0xe5];
 
@@ -34,7 +37,7 @@ pub fn draw(analysis: &Analysis) -> Result<Option<Drawing>, ReportError> {
     let description = lead(timeline);
     let what = top_of(shown, analysis.themes.themes.len(), "largest first");
     let Sheet { mut marks, body } = sheet(&title, &description, &caption(analysis, &what));
-    let widest = layers.iter().map(|l| lettering::width(&l.name, NAME, Weight::Bold)).fold(0.0, f64::max).min(480.0);
+    let widest = layers.iter().map(|l| lettering::width(&l.name, NAME, Weight::Bold)).fold(0.0, f64::max);
     let plot = Area {
         left: body.left + 92.0,
         top: body.top + 10.0,
@@ -46,7 +49,7 @@ pub fn draw(analysis: &Analysis) -> Result<Option<Drawing>, ReportError> {
         marks.extend(bar(timeline, &layers, i, &plot));
     }
     let beside = layers[0].shares.iter().rposition(Option::is_some).unwrap_or(named);
-    marks.extend(names(&layers, beside, &plot, widest));
+    marks.extend(names(&layers, beside, &plot));
     marks.extend(dates(timeline, &plot));
     let numbers = tables::named_trends(analysis, shown)?;
     Ok(Some(Drawing { name: "stacked", title, description, marks, numbers }))
@@ -59,7 +62,7 @@ fn layers(analysis: &Analysis) -> Vec<Layer> {
         .zip(trends)
         .take(MOST)
         .map(|(theme, trend)| Layer {
-            name: story::name(theme),
+            name: theme_names::label(theme, NAME, Weight::Bold, ROOM),
             ink: Ink::solid(theme.colour),
             shares: trend.shares.iter().map(|s| s.share).collect(),
         })
@@ -147,7 +150,7 @@ fn bar(timeline: &Timeline, layers: &[Layer], i: usize, plot: &Area) -> Vec<Mark
 }
 
 /// Names at the right, beside the layers of the last bar, with a thin line where a name had to move.
-fn names(layers: &[Layer], bin: usize, plot: &Area, room: f64) -> Vec<Mark> {
+fn names(layers: &[Layer], bin: usize, plot: &Area) -> Vec<Mark> {
     let mut below = 0.0;
     let mut wished: Vec<f64> = Vec::new();
     for layer in layers {
@@ -159,10 +162,9 @@ fn names(layers: &[Layer], bin: usize, plot: &Area, room: f64) -> Vec<Mark> {
     wished.reverse();
     let places = spread(&wished, NAME * 1.3, plot.top + 10.0, plot.bottom - 6.0);
     let line = |((layer, y), wish): ((&Layer, &f64), &f64)| {
-        let text = lettering::shorten(&layer.name, NAME, Weight::Bold, room);
         [
             Mark::line((plot.right + 2.0, *wish), (plot.right + 34.0, *y), 3.0, layer.ink),
-            Mark::Text(Label::new((plot.right + 42.0, y + NAME * 0.36), text, NAME).bold()),
+            Mark::Text(Label::new((plot.right + 42.0, y + NAME * 0.36), layer.name.as_str(), NAME).bold()),
         ]
     };
     layers.iter().rev().zip(&places).zip(&wished).flat_map(line).collect()

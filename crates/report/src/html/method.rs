@@ -6,7 +6,8 @@ use crate::quality;
 use maud::{Markup, html};
 use model::Analysis;
 
-pub fn section(analysis: &Analysis) -> Markup {
+/// `choice`: the chart of the numbers of themes that were tried; empty where there is none.
+pub fn section(analysis: &Analysis, choice: &Markup) -> Markup {
     let candidates = &analysis.themes.count.candidates;
     html! {
         section #method {
@@ -22,6 +23,7 @@ pub fn section(analysis: &Analysis) -> Markup {
             }
             @if !candidates.is_empty() {
                 h3 { "Numbers of themes that were tried" }
+                (choice)
                 div.scroll tabindex="0" role="group" aria-label="Numbers of themes tried" {
                     table.facts {
                         thead {

@@ -32,11 +32,15 @@ pub fn page(analysis: &Analysis, charts: &[Chart]) -> String {
                     (figure(charts, "movers"))
                     (themes::table(analysis))
                     section #charts {
-                        h2 { "Charts" }
-                        @for name in ["share", "heatmap", "stacked", "map"] { (figure(charts, name)) }
+                        h2 { "Course of the themes" }
+                        @for name in ["share", "stacked", "ranks", "heatmap", "bursts", "drift"] { (figure(charts, name)) }
                     }
                     (themes::sections(analysis))
-                    (method::section(analysis))
+                    section #map {
+                        h2 { "Map of papers" }
+                        (figure(charts, "map"))
+                    }
+                    (method::section(analysis, &figure(charts, "theme_count")))
                     (data::section(analysis))
                 }
                 footer { p { "Papertide " (analysis.version) ", run " code { (analysis.run_id) } } }
@@ -75,6 +79,8 @@ fn masthead(analysis: &Analysis, story: &Story) -> Markup {
             a href="#moved" { "What moved" }
             a href="#themes" { "Themes" }
             a href="#charts" { "Charts" }
+            a href="#theme-pages" { "Theme by theme" }
+            a href="#map" { "Map" }
             a href="#method" { "Method" }
             a href="#data" { "Data" }
             a href="#settings" { "Settings" }

@@ -1,0 +1,113 @@
+//! Turns bursts into a timeline: a row a theme, a bar where its share was well above its usual one.
+//! Does not find bursts; themes without one have no row.
+
+use super::Drawing;
+use super::lettering::{self, Weight};
+use super::marks::{Align, Area, Ink, Label, Mark};
+use super::names;
+use super::sheet::{SMALL, Sheet, caption, sheet, top_of};
+use crate::{ReportError, format, story, tables};
+use model::trends::Burst;
+use model::{Analysis, Timeline};
+
+const MOST: usize = 14;
+const NAME: f64 = 26.0;
+
+/// `None` where no theme has a burst.
+pub fn draw(analysis: &Analysis) -> Result<Option<Drawing>, ReportError> {
+    let Some(timeline) = &analysis.trends.timeline else { return Ok(None) };
+    let (rows, all) = rows(analysis);
+    let Some(title) = strongest(analysis, &rows, all) else { return Ok(None) };
+    let lead = lead(timeline);
+    let what = format!("with a burst: {}", top_of(rows.len(), all, "largest first"));
+    let Sheet { mut marks, body } = sheet(&title, &lead, &caption(analysis, &what));
+    let names: Vec<String> =
+        rows.iter().map(|&p| names::label(&analysis.themes.themes[p], NAME, Weight::Bold, 560.0)).collect();
+    let widest = names.iter().map(|n| lettering::width(n, NAME, Weight::Bold)).fold(0.0, f64::max);
+    let height = ((body.height() - 44.0) / rows.len() as f64).min(110.0);
+    let plot = Area { left: body.left + widest + 72.0, bottom: body.top + height * rows.len() as f64, ..body };
+    for ((i, &position), name) in rows.iter().enumerate().zip(&names) {
+        let y = plot.top + (i as f64 + 0.5) * height;
+        let colour = Ink::solid(analysis.themes.themes[position].colour);
+        marks.push(Mark::Disc { centre: (body.left + 10.0, y), radius: 10.0, ink: colour });
+        marks.push(Mark::Text(Label::new((body.left + 34.0, y + NAME * 0.36), name, NAME).bold()));
+        marks.push(Mark::line((plot.left, y), (plot.right, y), 2.0, Ink::GRID));
+        marks.extend(row(timeline, &analysis.trends.trends[position].bursts, colour, y, &plot));
+    }
+    marks.extend(dates(timeline, &plot));
+    Ok(Some(Drawing { name: "bursts", title, description: lead, marks, numbers: tables::moves::bursts(analysis)? }))
+}
+
+/// Positions of the themes with the weightiest bursts, in the order of the themes, and how many have one.
+fn rows(analysis: &Analysis) -> (Vec<usize>, usize) {
+    let weight = |p: usize| analysis.trends.trends[p].bursts.iter().map(|b| b.weight).fold(0.0, f64::max);
+    let mut rows: Vec<usize> =
+        (0..analysis.trends.trends.len()).filter(|&p| !analysis.trends.trends[p].bursts.is_empty()).collect();
+    let all = rows.len();
+    rows.sort_by(|&a, &b| weight(b).total_cmp(&weight(a)).then(a.cmp(&b)));
+    rows.truncate(MOST);
+    rows.sort_unstable();
+    (rows, all)
+}
+
+/// The headline; `None` where there is no burst.
+fn strongest(analysis: &Analysis, rows: &[usize], all: usize) -> Option<String> {
+    let bursts = rows.iter().flat_map(|&p| analysis.trends.trends[p].bursts.iter().map(move |b| (p, b)));
+    let (position, burst) = bursts.reduce(|best, next| if next.1.weight > best.1.weight { next } else { best })?;
+    let name = story::name(&analysis.themes.themes[position]);
+    let when = format::day_range(burst.start, burst.end);
+    let papers = format!("{} of {} papers", format::count(burst.papers as usize), format::count(burst.total as usize));
+    Some(match all {
+        1 => format!("One theme had a burst: {name}, {when}, {papers}"),
+        n => format!("{n} themes had a burst; the strongest: {name}, {when}, {papers}"),
+    })
+}
+
+fn lead(timeline: &Timeline) -> String {
+    format!(
+        "Bar: {}s in which the theme\u{2019}s share was far above its usual one, more than shuffled dates explain; number: its papers in them",
+        format::unit(timeline.unit)
+    )
+}
+
+/// The bars of a theme, each with its papers beside it where they do not run into the next bar.
+fn row(timeline: &Timeline, bursts: &[Burst], ink: Ink, y: f64, plot: &Area) -> Vec<Mark> {
+    let n = timeline.bins.len().max(1) as f64;
+    let x = |bin: usize| plot.left + plot.width() * bin as f64 / n;
+    let mut marks = Vec::new();
+    let mut free = plot.left;
+    for (i, burst) in bursts.iter().enumerate() {
+        let (left, right) = (x(burst.first), x(burst.last + 1).max(x(burst.first) + 8.0));
+        marks.push(Mark::Block { area: Area { left, top: y - 16.0, right, bottom: y + 16.0 }, ink });
+        let text = burst.papers.to_string();
+        let width = lettering::width(&text, SMALL, Weight::Regular);
+        let next = bursts.get(i + 1).map_or(plot.right, |b| x(b.first) - 8.0);
+        let at = if right + 12.0 + width <= next {
+            Some(right + 12.0)
+        } else {
+            (left - 12.0 - width >= free).then_some(left - 12.0 - width)
+        };
+        marks.extend(at.map(|at| Mark::Text(Label::new((at, y + SMALL * 0.36), text, SMALL))));
+        free = at.map_or(right, |at| right.max(at + width)) + 8.0;
+    }
+    marks
+}
+
+/// First and last bin, and as many between as fit, each where it begins.
+fn dates(timeline: &Timeline, plot: &Area) -> Vec<Mark> {
+    let step = plot.width() / timeline.bins.len().max(1) as f64;
+    let mut free = f64::NEG_INFINITY;
+    let mut marks = Vec::new();
+    for (i, bin) in timeline.bins.iter().enumerate() {
+        let text = format::bin_tick(bin, timeline.unit);
+        let label = Label::new((plot.left + i as f64 * step, plot.bottom + SMALL * 1.3), text, SMALL);
+        let label = label.align(Align::Left).ink(Ink::MUTED);
+        let bounds = label.bounds();
+        if bounds.left >= free && bounds.right <= plot.right {
+            free = bounds.right + 60.0;
+            marks.push(Mark::line((bounds.left, plot.top), (bounds.left, plot.bottom), 1.0, Ink::GRID));
+            marks.push(Mark::Text(label));
+        }
+    }
+    marks
+}

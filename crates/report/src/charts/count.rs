@@ -1,0 +1,103 @@
+//! Turns the choice of the number of themes into three panels: agreement, separation and score against k.
+//! Does not choose: the number that was taken is marked.
+
+use super::Drawing;
+use super::marks::{Align, Area, At, Ink, Label, Mark};
+use super::scale::{place, ticks_between};
+use super::sheet::{SMALL, Sheet, caption, sheet};
+use crate::{ReportError, format, tables};
+use model::{Analysis, ThemeCount, ThemeCountCandidate};
+
+const NAME: f64 = 30.0;
+const LINE: Ink = Ink::solid([0x1c, 0x62, 0xa0]);
+const CHOSEN: Ink = Ink::solid([0xb0, 0x3a, 0x12]);
+
+/// What a panel shows of a candidate.
+type Measure = (&'static str, fn(&ThemeCountCandidate) -> f64);
+
+const PANELS: [Measure; 3] =
+    [("Agreement of refits", |c| c.agreement), ("Separation", |c| c.separation), ("Score: both together", |c| c.score)];
+
+/// `None` where the number was given, or only one was tried.
+pub fn draw(analysis: &Analysis) -> Result<Option<Drawing>, ReportError> {
+    let count = &analysis.themes.count;
+    if count.candidates.len() < 2 {
+        return Ok(None);
+    }
+    let (title, lead) = (
+        title(count),
+        "Each number of themes that was tried. Agreement: adjusted Rand index between refits on resampled papers; separation: simplified silhouette",
+    );
+    let what = format!("{} numbers of themes tried", count.candidates.len());
+    let Sheet { mut marks, body } = sheet(&title, lead, &caption(analysis, &what));
+    let gap = 120.0;
+    let width = (body.width() - 2.0 * gap - 90.0) / 3.0;
+    for (i, measure) in PANELS.iter().enumerate() {
+        let left = body.left + 90.0 + i as f64 * (width + gap);
+        let area = Area { left, top: body.top + 60.0, right: left + width, bottom: body.bottom - 78.0 };
+        marks.extend(panel(count, measure, &area));
+    }
+    let numbers = tables::moves::theme_count(analysis)?;
+    Ok(Some(Drawing { name: "theme_count", title, description: lead.to_owned(), marks, numbers }))
+}
+
+fn title(count: &ThemeCount) -> String {
+    let tried = |pick: fn(usize, usize) -> usize| count.candidates.iter().map(|c| c.k).reduce(pick).unwrap_or(count.k);
+    let themes = format::counted(count.k, "theme", "themes");
+    format!(
+        "{themes}, of {} to {} tried: where agreement and separation together are best",
+        tried(usize::min),
+        tried(usize::max)
+    )
+}
+
+fn panel(count: &ThemeCount, (name, of): &Measure, area: &Area) -> Vec<Mark> {
+    let values = || count.candidates.iter().map(of);
+    let (low, high) = (values().fold(f64::MAX, f64::min), values().fold(f64::MIN, f64::max));
+    let pad = (high - low).max(0.01) * 0.12;
+    let range = (low - pad, high + pad);
+    let ks = || count.candidates.iter().map(|c| c.k as f64);
+    let span = (ks().fold(f64::MAX, f64::min), ks().fold(f64::MIN, f64::max));
+    // Steps of k grow with k: equal ratios get equal room.
+    let x = |k: f64| place(k.ln(), (span.0.ln(), span.1.ln()), (area.left + 12.0, area.right - 12.0));
+    let y = |value: f64| place(value, range, (area.bottom, area.top));
+    let mut marks = vec![Mark::Text(Label::new((area.left, area.top - 28.0), *name, NAME).bold())];
+    for tick in ticks_between(range.0, range.1) {
+        marks.push(Mark::line((area.left, y(tick)), (area.right, y(tick)), 1.0, Ink::GRID));
+        let label = Label::new((area.left - 12.0, y(tick) + SMALL * 0.36), format!("{tick}"), SMALL);
+        marks.push(Mark::Text(label.align(Align::Right).ink(Ink::MUTED)));
+    }
+    let chosen = count.candidates.iter().find(|c| c.k == count.k);
+    marks.extend(
+        chosen.map(|c| Mark::line((x(c.k as f64), area.top), (x(c.k as f64), area.bottom), 3.0, CHOSEN.faded(0.6))),
+    );
+    let points: Vec<At> = count.candidates.iter().map(|c| (x(c.k as f64), y(of(c)))).collect();
+    marks.push(Mark::Line { points: points.clone(), width: 4.0, ink: LINE });
+    marks.extend(points.into_iter().map(|centre| Mark::Disc { centre, radius: 7.0, ink: LINE }));
+    marks.extend(chosen.map(|c| Mark::Disc { centre: (x(c.k as f64), y(of(c))), radius: 12.0, ink: CHOSEN }));
+    marks.extend(labels_of_k(count, area, x));
+    marks
+}
+
+/// The chosen number first, then the others where there is room.
+fn labels_of_k(count: &ThemeCount, area: &Area, x: impl Fn(f64) -> f64) -> Vec<Mark> {
+    let mut order: Vec<usize> = count.candidates.iter().map(|c| c.k).collect();
+    let ends = [order.first().copied(), order.last().copied()];
+    order.sort_by_key(|&k| (k != count.k, !ends.contains(&Some(k)), k));
+    let mut taken: Vec<Area> = Vec::new();
+    let mut marks = Vec::new();
+    for k in order {
+        let label = Label::new((x(k as f64), area.bottom + SMALL * 1.4), k.to_string(), SMALL).align(Align::Centre);
+        let label = if k == count.k { label.bold().ink(CHOSEN) } else { label.ink(Ink::MUTED) };
+        let bounds = label.bounds();
+        let wide = Area { left: bounds.left - 8.0, right: bounds.right + 8.0, ..bounds };
+        if taken.iter().all(|other| !other.overlaps(&wide)) {
+            taken.push(wide);
+            marks.push(Mark::Text(label));
+        }
+    }
+    let below =
+        Label::new((f64::midpoint(area.left, area.right), area.bottom + SMALL * 2.8), "number of themes", SMALL);
+    marks.push(Mark::Text(below.align(Align::Centre).ink(Ink::MUTED)));
+    marks
+}
