@@ -1,9 +1,11 @@
-//! Turns an analysis and its charts into one self-contained HTML page without script and without any request.
+//! Turns an analysis and its charts into one self-contained HTML page that makes no request and is whole without its script.
 //! Does not draw the large charts; text from outside is escaped by the template engine wherever it lands.
 
+mod course;
 mod data;
 mod method;
 mod moved;
+mod policy;
 mod spark;
 mod themes;
 
@@ -14,9 +16,8 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use model::Analysis;
 
 const STYLE: &str = include_str!("style.css");
-/// Nothing may be fetched, run, framed or sent; only the style sheet in the page applies.
-const POLICY: &str =
-    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
+/// Sorts and searches the table of themes; its policy names it by its hash.
+pub const SCRIPT: &str = include_str!("table.js");
 
 pub fn page(analysis: &Analysis, charts: &[Chart]) -> String {
     let story = story::story(analysis);
@@ -44,6 +45,7 @@ pub fn page(analysis: &Analysis, charts: &[Chart]) -> String {
                     (data::section(analysis))
                 }
                 footer { p { "Papertide " (analysis.version) ", run " code { (analysis.run_id) } } }
+                script { (PreEscaped(SCRIPT)) }
             }
         }
     }
@@ -54,7 +56,7 @@ fn head(analysis: &Analysis) -> Markup {
     html! {
         head {
             meta charset="utf-8";
-            meta http-equiv="Content-Security-Policy" content=(POLICY);
+            meta http-equiv="Content-Security-Policy" content=(policy::policy(STYLE, SCRIPT));
             meta name="viewport" content="width=device-width, initial-scale=1";
             meta name="referrer" content="no-referrer";
             meta name="color-scheme" content="light dark";

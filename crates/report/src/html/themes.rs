@@ -1,14 +1,14 @@
 //! Turns the themes into the table of all and a section for each.
 //! Does not choose terms or papers: their order is that of the analysis.
 
-use super::{moved, spark};
+use super::{course, moved, spark};
 use crate::citation::{Citation, Shelf};
 use crate::clean;
 use crate::format::{self, count, counted, percent};
 use crate::story;
 use crate::windows::{Window, windows};
 use maud::{Markup, html};
-use model::{Analysis, Theme};
+use model::{Analysis, Theme, VerdictKind};
 
 const TABLE_TERMS: usize = 6;
 
@@ -20,16 +20,21 @@ pub fn table(analysis: &Analysis) -> Markup {
             @if analysis.themes.themes.is_empty() {
                 p { "No themes were found." }
             } @else {
+                div #tools hidden {
+                    label for="search" { "Search themes, terms and papers " }
+                    input #search type="search" autocomplete="off";
+                    span #found role="status" {}
+                }
                 div.scroll tabindex="0" role="group" aria-label="Table of themes" {
                     table.themes {
                         thead {
                             tr {
-                                th scope="col" { "Theme" }
-                                th.number scope="col" { "Papers" }
-                                th.number scope="col" { "Share" }
+                                th scope="col" data-sort="up" { "Theme" }
+                                th.number scope="col" data-sort="down" { "Papers" }
+                                th.number scope="col" data-sort="down" { "Share" }
                                 th scope="col" { "Course" }
-                                @for window in &windows { th scope="col" { "Verdict," br; (window.length) } }
-                                @if refitted(analysis) { th scope="col" { "Survival" } }
+                                @for window in &windows { th scope="col" data-sort="down" { "Verdict," br; (window.length) } }
+                                @if refitted(analysis) { th scope="col" data-sort="up" { "Survival" } }
                                 th scope="col" { "Terms" }
                             }
                         }
@@ -45,19 +50,28 @@ pub fn table(analysis: &Analysis) -> Markup {
 fn row(analysis: &Analysis, windows: &[Window<'_>], position: usize) -> Markup {
     let theme = &analysis.themes.themes[position];
     html! {
-        tr {
+        tr data-theme={ "theme-" (theme.id.0) } {
             th scope="row" {
                 span.named { (spark::dot(theme.colour)) a href={ "#theme-" (theme.id.0) } { (story::name(theme)) } }
             }
-            td.number { (count(theme.size)) }
-            td.number { (share_of_all(analysis, theme)) }
-            td { (course(analysis, position)) }
+            td.number data-value=(theme.size) { (count(theme.size)) }
+            td.number data-value=(theme.size) { (share_of_all(analysis, theme)) }
+            td { (spark(analysis, position)) }
             @for window in windows {
-                td { @if let Some(v) = window.verdict(position) { (moved::verdict(v.kind)) } }
+                td data-value=(change(window, position)) { @if let Some(v) = window.verdict(position) { (moved::verdict(v.kind)) } }
             }
-            @if refitted(analysis) { td { @if let Some(s) = theme.survival { (survival(s)) } } }
+            @if refitted(analysis) { td data-value=(theme.survival.map_or_else(String::new, |s| s.to_string())) { @if let Some(s) = theme.survival { (survival(s)) } } }
             td.terms { (terms(theme).take(TABLE_TERMS).collect::<Vec<_>>().join(", ")) }
         }
+    }
+}
+
+/// What the column of verdicts is sorted by: the change of a theme that moved, zero of one that is flat, nothing of others.
+fn change(window: &Window<'_>, position: usize) -> String {
+    match window.verdict(position).map(|v| (v.kind, v.change)) {
+        Some((VerdictKind::Rising | VerdictKind::Falling, Some(change))) => change.to_string(),
+        Some((VerdictKind::Flat, _)) => "0".to_owned(),
+        _ => String::new(),
     }
 }
 
@@ -81,7 +95,7 @@ fn terms(theme: &Theme) -> impl Iterator<Item = String> {
     theme.terms.iter().map(|t| clean::line(&t.display))
 }
 
-fn course(analysis: &Analysis, position: usize) -> Markup {
+fn spark(analysis: &Analysis, position: usize) -> Markup {
     let theme = &analysis.themes.themes[position];
     html! {
         @if let (Some(timeline), Some(trend)) = (&analysis.trends.timeline, analysis.trends.trends.get(position)) {
@@ -123,6 +137,9 @@ fn page(analysis: &Analysis, shelf: &Shelf<'_>, windows: &[Window<'_>], position
             p {
                 (counted(theme.size, "paper", "papers")) ", " (share_of_all(analysis, theme)) " of all."
                 @if let Some(survival) = story::survival(theme) { " It " (survival) "." }
+            }
+            @if let (Some(timeline), Some(trend)) = (&analysis.trends.timeline, analysis.trends.trends.get(position)) {
+                @if let Some(chart) = course::chart(timeline, theme, &story::name(theme), trend) { (chart) }
             }
             @for window in windows { (verdict(window, position)) }
             @for sentence in analysis.trends.trends.get(position).map(story::notable).unwrap_or_default() {
