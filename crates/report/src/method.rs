@@ -67,6 +67,12 @@ fn trend_words(unit: &str, clock: Clock, q: f64) -> Vec<(&'static str, String)> 
         ("Rising, falling", format!("The change over the window passes a two-sided test with control of false discoveries over all themes{rate}.")),
         ("Flat", "The interval of the change lies within the stated margin of no change.".to_owned()),
         ("Too few papers", "Anything else could be true: a rise, a fall or no change.".to_owned()),
+        ("Band over refits", "Where the theme\u{2019}s share lies in nine of ten refits of the clustering on resampled papers. It says how far the share hangs on the clustering; the interval says how far it hangs on the sample.".to_owned()),
+        ("Not robust", "Fewer than half of the refits give the same rise or fall.".to_owned()),
+        ("Burst", format!("A run of {unit}s in which the share was far above its usual one (Kleinberg\u{2019}s two-state automaton), kept only where papers with shuffled dates hardly ever show as strong a one.")),
+        ("Rank", format!("The order of the themes by share over up to eight periods of finished {unit}s with 30 dated papers or more. Neighbours may differ by chance; no test is made of it.")),
+        ("Words within a theme", "Terms that more, or fewer, of the theme\u{2019}s papers use in the later half of its papers than in the earlier (log-odds with an informative Dirichlet prior), with control of false discoveries. New words in a theme are not more papers on it.".to_owned()),
+        ("Emerging, fading out", format!("The theme had no paper in so many {unit}s before its first, or after its last, that a constant share does not explain it.")),
         ("Not finished", format!("The data ends inside this {unit}. It is drawn hollow and left out of every test.")),
     ]
 }
