@@ -9,7 +9,7 @@ use model::trends::{Drift, DriftTerm};
 use model::{Analysis, Theme, Timeline, Trend, Verdict, VerdictKind};
 
 /// So many risers, and so many fallers, are listed for each window; the table of themes holds all.
-const LISTED: usize = 10;
+const LISTED: usize = 5;
 /// So many themes are named in a sentence on what stands out besides.
 const NAMED_BESIDE: usize = 3;
 
