@@ -4,6 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking, also in the functions that its steps are made of")]
 #![expect(clippy::print_stderr, reason = "skipped tests are named loudly")]
 
+mod as_of;
 mod bad_input;
 mod demo;
 mod killed;

@@ -2,6 +2,7 @@
 //! What the options mean to the stages is decided in `checked`, not here.
 
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+use model::Day;
 use pipeline::ColumnNames;
 use std::path::PathBuf;
 
@@ -33,6 +34,9 @@ pub struct InputOptions {
     /// Names of the columns in tables: title=...,abstract=...,date=...,id=...
     #[arg(long, value_name = "FIELD=COLUMN,...")]
     pub columns: Option<ColumnNames>,
+    /// Read nothing that was published or listed after this day
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    pub as_of: Option<Day>,
     /// Number of threads (default: one a core); the result is the same for any
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub threads: Option<u16>,
@@ -51,18 +55,44 @@ pub struct ReportOptions {
     /// Report folder, replaced as a whole (default: reports/WEEK, the ISO week of the newest paper)
     #[arg(long, short, value_name = "DIR")]
     pub output: Option<PathBuf>,
+    #[command(flatten)]
+    pub themes: ThemeOptions,
+    #[command(flatten)]
+    pub trends: TrendOptions,
+}
+
+/// How themes are found.
+#[derive(Debug, ClapArgs)]
+pub struct ThemeOptions {
     /// Number of themes
     #[arg(long, value_name = "auto|N", default_value = "auto", value_parser = theme_count)]
     pub themes: ThemeCountChoice,
-    /// Width of a time bin
-    #[arg(long, value_enum, default_value_t = BinChoice::Auto)]
-    pub bin: BinChoice,
     /// Seed of everything random
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub seed: u64,
     /// Whether papers far from every theme are kept in the nearest one or left out (default: drop)
     #[arg(long, value_enum)]
     pub outliers: Option<OutlierChoice>,
+}
+
+/// How time is cut and looked at.
+#[derive(Debug, ClapArgs)]
+pub struct TrendOptions {
+    /// Width of a time bin
+    #[arg(long, value_enum, default_value_t = BinChoice::Auto)]
+    pub bin: BinChoice,
+    /// Which date counts: the paper's own, or the day it was listed (auto: the latter for day-by-day listings)
+    #[arg(long, value_enum, default_value_t = ClockChoice::Auto)]
+    pub clock: ClockChoice,
+    /// First day of the trends; themes are found from all papers
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    pub from: Option<Day>,
+    /// Last day of the trends; themes are found from all papers
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    pub to: Option<Day>,
+    /// Finished bins that a recent verdict looks back over, from 4 (default: 12)
+    #[arg(long, value_name = "BINS", value_parser = clap::value_parser!(u16).range(4..=2000))]
+    pub window: Option<u16>,
 }
 
 #[derive(Debug, ClapArgs)]
@@ -90,6 +120,13 @@ pub enum BinChoice {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ClockChoice {
+    Auto,
+    Published,
+    Seen,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum OutlierChoice {
     Keep,
     Drop,
@@ -101,4 +138,11 @@ fn theme_count(typed: &str) -> Result<ThemeCountChoice, String> {
         Ok(k) if k > 0 => Ok(ThemeCountChoice::Given(k)),
         _ => Err("expected `auto` or a whole number from 1".to_owned()),
     }
+}
+
+fn day(typed: &str) -> Result<Day, String> {
+    // The parser of the library takes times and zones too: those would be read as a day nobody asked for.
+    let shape = typed.len() == 10 && typed.bytes().all(|b| b.is_ascii_digit() || b == b'-');
+    let expected = "expected a day of the calendar, such as 2025-06-30";
+    typed.parse().ok().filter(|_| shape).ok_or_else(|| expected.to_owned())
 }

@@ -2,39 +2,75 @@
 //! Defaults are not made here: an option that was not given leaves the stage's own default alone.
 
 use crate::{
-    args::{BinChoice, InputOptions, OutlierChoice, ReportOptions, ThemeCountChoice},
+    args::{
+        BinChoice, ClockChoice, InputOptions, OutlierChoice, ReportOptions, ThemeCountChoice, ThemeOptions,
+        TrendOptions,
+    },
     outcome::Failure,
 };
-use model::{BinUnit, Notice, Severity};
-use pipeline::{AnalyseError, Outliers, ReadSettings, Settings};
+use model::{BinUnit, Clock, Notice, Severity};
+use pipeline::{AnalyseError, Outliers, ReadSettings, Settings, ThemeSettings, TrendSettings};
 
 pub fn read_settings(options: &InputOptions) -> ReadSettings {
-    ReadSettings { page_year: options.page_year, columns: options.columns.clone().unwrap_or_default() }
+    let columns = options.columns.clone().unwrap_or_default();
+    ReadSettings { page_year: options.page_year, columns, as_of: options.as_of }
 }
 
-pub fn settings(options: &ReportOptions) -> Settings {
+/// # Errors
+/// Where days that were typed leave no day between them.
+pub fn settings(options: &ReportOptions) -> Result<Settings, Failure> {
     let mut settings = Settings { read: read_settings(&options.input), ..Settings::default() };
-    settings.themes.themes = match options.themes {
+    theme_settings(&options.themes, &mut settings.themes);
+    trend_settings(&options.trends, &mut settings.trends);
+    // One seed for everything random: stages draw from generators of their own.
+    settings.trends.seed = options.themes.seed;
+    // The day that counts as today is the same for all stages.
+    settings.trends.as_of = options.input.as_of;
+    days_in_order(&settings)?;
+    Ok(settings)
+}
+
+fn theme_settings(options: &ThemeOptions, settings: &mut ThemeSettings) {
+    settings.seed = options.seed;
+    settings.themes = match options.themes {
         ThemeCountChoice::Auto => None,
         ThemeCountChoice::Given(k) => Some(k),
     };
     if let Some(outliers) = options.outliers {
-        settings.themes.outliers = match outliers {
+        settings.outliers = match outliers {
             OutlierChoice::Keep => Outliers::Keep,
             OutlierChoice::Drop => Outliers::Drop,
         };
     }
-    settings.trends.bin = match options.bin {
+}
+
+fn trend_settings(options: &TrendOptions, settings: &mut TrendSettings) {
+    (settings.from, settings.to) = (options.from, options.to);
+    settings.window = options.window.map_or(settings.window, usize::from);
+    settings.bin = match options.bin {
         BinChoice::Auto => None,
         BinChoice::Week => Some(BinUnit::Week),
         BinChoice::Month => Some(BinUnit::Month),
         BinChoice::Quarter => Some(BinUnit::Quarter),
         BinChoice::Year => Some(BinUnit::Year),
     };
-    // One seed for everything random: stages draw from generators of their own.
-    settings.themes.seed = options.seed;
-    settings.trends.seed = options.seed;
-    settings
+    settings.clock = match options.clock {
+        ClockChoice::Auto => None,
+        ClockChoice::Published => Some(Clock::Published),
+        ClockChoice::Seen => Some(Clock::Seen),
+    };
+}
+
+fn days_in_order(settings: &Settings) -> Result<(), Failure> {
+    let Some(from) = settings.trends.from else { return Ok(()) };
+    let ends = [("--to", settings.trends.to), ("--as-of", settings.read.as_of)];
+    match ends.into_iter().find_map(|(name, end)| Some((name, end.filter(|end| *end < from)?))) {
+        None => Ok(()),
+        Some((name, end)) => Err(Failure::Environment {
+            what: format!("--from {from} is later than {name} {end}, expected {end} or earlier"),
+            hint: format!("give an earlier --from or a later {name}"),
+        }),
+    }
 }
 
 /// What a stage said when it refused the settings for these papers.
@@ -58,7 +94,7 @@ mod tests {
     fn settings_of(typed: &[&str]) -> Settings {
         let args = Args::try_parse_from([&["papertide", "report", "page.txt"], typed].concat()).unwrap();
         let Verb::Report(options) = args.verb else { panic!("not a report") };
-        settings(&options)
+        settings(&options).unwrap()
     }
 
     #[test]
@@ -77,5 +113,15 @@ mod tests {
         assert_eq!(settings.themes.outliers, Outliers::Keep);
         assert_eq!(settings.read.page_year, Some(2024));
         assert_eq!(settings.read.columns.to_string(), "title=Name");
+    }
+
+    #[test]
+    fn what_is_typed_about_time_takes_effect() {
+        let typed = ["--as-of", "2025-03-04", "--from", "2024-01-01", "--to", "2025-02-01", "--clock", "seen"];
+        let settings = settings_of(&[&typed[..], &["--window", "26"]].concat());
+        let day = |y, m, d| Some(model::Day::constant(y, m, d));
+        assert_eq!((settings.read.as_of, settings.trends.as_of), (day(2025, 3, 4), day(2025, 3, 4)));
+        assert_eq!((settings.trends.from, settings.trends.to), (day(2024, 1, 1), day(2025, 2, 1)));
+        assert_eq!((settings.trends.clock, settings.trends.window), (Some(Clock::Seen), 26));
     }
 }

@@ -19,12 +19,12 @@ pub fn run(options: &ReportOptions) -> Result<(), Failure> {
 }
 
 fn report(options: &ReportOptions) -> Result<(), Failure> {
+    let settings = checked::settings(options)?;
     if let Some(folder) = &options.output {
         store::check_target(folder)?;
     }
     let progress = Progress::new(options.input.quiet);
     progress.begin(Stage::Papers);
-    let settings = checked::settings(options);
     let reading = reading::read(&options.input.inputs, &settings.read)?;
     let folder = options.output.clone().unwrap_or_else(|| default_folder(&pipeline::report_week(&reading.papers)));
     store::check_target(&folder)?;

@@ -1,6 +1,7 @@
 //! Bytes of pages, listings and tables into `Papers`: dated, distinct, with all their sources and every problem listed.
 //! The only crate that knows input formats; only [`gather`] touches the disk, and nothing here asks for the time.
 
+mod as_of;
 mod columns;
 mod csv;
 mod daily;
@@ -30,7 +31,7 @@ pub use gather::gather;
 
 use entry::{Entry, FileContent, error, remark};
 use merge::{Paper, Placed};
-use model::{Notice, Papers, Severity, SourceSummary};
+use model::{Day, Notice, Papers, Severity, SourceSummary};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use years::PageYear;
@@ -48,6 +49,8 @@ pub struct ReadSettings {
     /// The year of all pages; inferred page by page where it is not given.
     pub page_year: Option<i16>,
     pub columns: ColumnNames,
+    /// Nothing published or listed after this day is read; `None`: everything is.
+    pub as_of: Option<Day>,
 }
 
 /// What was read.
@@ -84,10 +87,11 @@ pub fn read(sources: Vec<Source>, settings: &ReadSettings) -> Result<Reading, Ve
         notices.extend(file.notices.iter().map(named));
     }
     refuse_errors(&notices)?;
-    let entries: Vec<(usize, &Entry)> = in_order(&files);
-    if entries.is_empty() {
+    if files.iter().all(|file| file.entries.is_empty()) {
         return Err(no_papers(&notices));
     }
+    notices.extend(settings.as_of.and_then(|as_of| as_of::keep(&mut files, as_of)));
+    let entries: Vec<(usize, &Entry)> = in_order(&files);
     let (papers, firsts) = merge_entries(&sources, &entries);
     notices.extend(differing_dates(&papers));
     notices.sort_by(by_place);

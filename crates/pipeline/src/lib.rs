@@ -13,7 +13,8 @@ pub use papers::{ColumnNames, ReadSettings, Reading, Source, gather, read};
 pub use report::{ReportError, Story, TableFormat, render, story, table_bytes};
 pub use settings::Settings;
 pub use stage::Stage;
-pub use themes::Outliers;
+pub use themes::{Outliers, ThemeSettings};
+pub use trends::TrendSettings;
 pub use week::report_week;
 
 /// Version of the program, part of every run id.

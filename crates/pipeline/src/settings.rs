@@ -32,8 +32,12 @@ impl Settings {
 }
 
 fn read(settings: &ReadSettings) -> Named {
-    let ReadSettings { page_year, columns } = settings;
-    vec![("page-year", or(*page_year, "inferred")), ("columns", columns.to_string())]
+    let ReadSettings { page_year, columns, as_of } = settings;
+    vec![
+        ("as-of", or(*as_of, "newest day")),
+        ("page-year", or(*page_year, "inferred")),
+        ("columns", columns.to_string()),
+    ]
 }
 
 fn text(settings: &TextSettings) -> Named {
@@ -71,7 +75,7 @@ fn trends(settings: &TrendSettings) -> Named {
     vec![
         ("bin", or(bin.map(bin_word), "auto")),
         ("clock", or(clock.map(clock_word), "auto")),
-        ("as-of", or(*as_of, "newest day")),
+        ("trends-as-of", or(*as_of, "newest day")),
         ("from", or(*from, "first day")),
         ("to", or(*to, "newest day")),
         ("window", window.to_string()),

@@ -68,7 +68,8 @@ pub fn measure(input: &TrendInput<'_>, settings: &TrendSettings) -> Trends {
     let trends = input.themes.iter().map(|theme| blank(*theme)).collect();
     let empty = Trends { undated, trends, window: settings.window, q: settings.q, ..Trends::default() };
     let Some(dated) = date_papers(input, settings) else {
-        return Trends { absent_because: Some("no paper has a date".to_owned()), ..empty };
+        let reason = if input.theme.is_empty() { "there is no paper" } else { "no paper has a date" };
+        return Trends { absent_because: Some(reason.to_owned()), ..empty };
     };
     let empty = Trends { undated: dated.undated, lags: lag::lag_table(input), ..empty };
     let Some((timeline, bin_of)) = timeline::build(input, &dated, settings) else {

@@ -65,7 +65,7 @@ fn monthly() -> TrendSettings {
 #[test]
 fn nothing_at_all_and_nothing_dated_say_why() {
     let empty = run(&[], 0, &TrendSettings::default());
-    assert_eq!(empty.absent_because.as_deref(), Some("no paper has a date"));
+    assert_eq!(empty.absent_because.as_deref(), Some("there is no paper"));
     let undated = run(&[(None, None, Some(0)), (None, None, None)], 1, &TrendSettings::default());
     assert_eq!((undated.dated, undated.undated), (0, 2));
 }
