@@ -11,11 +11,11 @@ use std::{
     path::{Path, PathBuf},
 };
 
-const DAY: &str = "2025-07-01";
+const DAY: &str = "2025-07-03";
 
-/// The demo papers as daily listings, `YYYY-MM-DD.json` each: every paper is listed on the first of the month after its
+/// The demo papers as daily listings, `YYYY-MM-DD.json` each: every paper is listed on the third of the month after its
 /// own, and every fifth again a month later, with a longer abstract.
-fn listings(home: &Path) -> BTreeMap<String, PathBuf> {
+pub fn listings(home: &Path) -> BTreeMap<String, PathBuf> {
     done(home, &["papers", text(&Path::new(TOP).join("data")), "-o", "papers.csv"]);
     let mut days: BTreeMap<String, Vec<Value>> = BTreeMap::new();
     for (number, row) in tables::read(&home.join("papers.csv")).into_iter().enumerate() {
@@ -26,7 +26,7 @@ fn listings(home: &Path) -> BTreeMap<String, PathBuf> {
         let months: usize = day[..4].parse::<usize>().unwrap() * 12 + day[5..7].parse::<usize>().unwrap();
         for (later, more) in [(0, ""), (1, " Much was learnt since, and quaternions are mentioned.")] {
             if later == 0 || number % 5 == 0 {
-                let listed = format!("{}-{:02}-01", (months + later) / 12, (months + later) % 12 + 1);
+                let listed = format!("{}-{:02}-03", (months + later) / 12, (months + later) % 12 + 1);
                 let summary = format!("{}{more}", row["abstract"]);
                 let paper = json!({"title": row["title"], "summary": summary, "publishedAt": day, "upvotes": number});
                 days.entry(listed).or_default().push(json!({ "paper": paper }));

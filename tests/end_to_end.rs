@@ -7,6 +7,7 @@
 mod as_of;
 mod bad_input;
 mod demo;
+mod explain;
 mod killed;
 mod measures;
 mod program;
@@ -15,3 +16,4 @@ mod shared_folder;
 mod tables;
 mod thin_input;
 mod verbs;
+mod weights;

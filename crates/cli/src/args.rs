@@ -20,9 +20,11 @@ pub enum Verb {
     Report(ReportOptions),
     /// Show what was read, source by source, and write the papers as one table
     Papers(PapersOptions),
+    /// Find the themes and say why one paper is in its theme, or in none
+    Explain(ExplainOptions),
 }
 
-/// What both verbs read.
+/// What all verbs read.
 #[derive(Debug, ClapArgs)]
 pub struct InputOptions {
     /// Files, folders or globs; `-` is standard input
@@ -90,6 +92,9 @@ pub struct TrendOptions {
     /// Last day of the trends; themes are found from all papers
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
     pub to: Option<Day>,
+    /// What a paper counts: one, or beside that as much as it has upvotes
+    #[arg(long, value_enum, default_value_t = WeightChoice::Count)]
+    pub weight: WeightChoice,
     /// Finished bins that a recent verdict looks back over, from 4 (default: 12)
     #[arg(long, value_name = "BINS", value_parser = clap::value_parser!(u16).range(4..=2000))]
     pub window: Option<u16>,
@@ -102,6 +107,17 @@ pub struct PapersOptions {
     /// Table to write: a name ending in .parquet or .csv
     #[arg(long, short, value_name = "FILE")]
     pub output: Option<PathBuf>,
+}
+
+#[derive(Debug, ClapArgs)]
+pub struct ExplainOptions {
+    #[command(flatten)]
+    pub input: InputOptions,
+    /// The paper: its id, or words that stand in its title only
+    #[arg(long, value_name = "ID|WORDS")]
+    pub paper: String,
+    #[command(flatten)]
+    pub themes: ThemeOptions,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -124,6 +140,12 @@ pub enum ClockChoice {
     Auto,
     Published,
     Seen,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum WeightChoice {
+    Count,
+    Upvotes,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -3,13 +3,13 @@
 
 use crate::{
     args::{
-        BinChoice, ClockChoice, InputOptions, OutlierChoice, ReportOptions, ThemeCountChoice, ThemeOptions,
-        TrendOptions,
+        BinChoice, ClockChoice, ExplainOptions, InputOptions, OutlierChoice, ReportOptions, ThemeCountChoice,
+        ThemeOptions, TrendOptions, WeightChoice,
     },
     outcome::Failure,
 };
 use model::{BinUnit, Clock, Notice, Severity};
-use pipeline::{AnalyseError, Outliers, ReadSettings, Settings, ThemeSettings, TrendSettings};
+use pipeline::{AnalyseError, Outliers, ReadSettings, Settings, ThemeSettings, TrendSettings, Weight};
 
 pub fn read_settings(options: &InputOptions) -> ReadSettings {
     let columns = options.columns.clone().unwrap_or_default();
@@ -30,6 +30,13 @@ pub fn settings(options: &ReportOptions) -> Result<Settings, Failure> {
     Ok(settings)
 }
 
+/// The settings that find the same themes as `report` does with the same options.
+pub fn explain_settings(options: &ExplainOptions) -> Settings {
+    let mut settings = Settings { read: read_settings(&options.input), ..Settings::default() };
+    theme_settings(&options.themes, &mut settings.themes);
+    settings
+}
+
 fn theme_settings(options: &ThemeOptions, settings: &mut ThemeSettings) {
     settings.seed = options.seed;
     settings.themes = match options.themes {
@@ -47,6 +54,10 @@ fn theme_settings(options: &ThemeOptions, settings: &mut ThemeSettings) {
 fn trend_settings(options: &TrendOptions, settings: &mut TrendSettings) {
     (settings.from, settings.to) = (options.from, options.to);
     settings.window = options.window.map_or(settings.window, usize::from);
+    settings.weight = match options.weight {
+        WeightChoice::Count => Weight::Count,
+        WeightChoice::Upvotes => Weight::Upvotes,
+    };
     settings.bin = match options.bin {
         BinChoice::Auto => None,
         BinChoice::Week => Some(BinUnit::Week),
@@ -123,5 +134,6 @@ mod tests {
         assert_eq!((settings.read.as_of, settings.trends.as_of), (day(2025, 3, 4), day(2025, 3, 4)));
         assert_eq!((settings.trends.from, settings.trends.to), (day(2024, 1, 1), day(2025, 2, 1)));
         assert_eq!((settings.trends.clock, settings.trends.window), (Some(Clock::Seen), 26));
+        assert_eq!(settings_of(&["--weight", "upvotes"]).trends.weight, Weight::Upvotes);
     }
 }

@@ -1,8 +1,8 @@
 //! Turns the end of a run into one JSON object for machines. Whatever else a program wants to know stands in the run
 //! folder, whose path is given; nothing is computed here.
 
-use model::{Analysis, Notice, Severity, SourceSummary, Verdict, VerdictKind};
-use pipeline::Reading;
+use model::{Analysis, LikePaper, Notice, Severity, SharedTerm, SharedWithTheme, SourceSummary, Verdict, VerdictKind};
+use pipeline::{Explained, Reading};
 use serde_json::{Value, json};
 use std::path::Path;
 
@@ -38,6 +38,39 @@ pub fn papers(reading: &Reading, output: Option<&Path>) -> Value {
         "undated": reading.papers.len() - dated,
         "sources": sources(&reading.sources),
         "notices": notices(&reading.notices),
+    })
+}
+
+/// Why a paper is where it is; `theme` is null for a paper in no theme, whose `nearest` theme stands beside it.
+pub fn explain(explained: &Explained) -> Value {
+    let Explained { papers, themes, explanation } = explained;
+    let (ids, titles) = (papers.ids(), papers.documents().titles);
+    let row = explanation.paper;
+    let theme =
+        |position: usize| json!({ "theme": themes.themes[position].id.0, "name": themes.themes[position].name });
+    let term =
+        |t: &SharedTerm| json!({ "term": t.display, "in_paper": t.in_paper, "in_theme": t.in_theme, "part": t.part });
+    let shared = |s: &SharedWithTheme| {
+        json!({
+            "theme": themes.themes[s.theme].id.0, "name": themes.themes[s.theme].name,
+            "terms": s.terms.iter().map(term).collect::<Vec<_>>(), "terms_shared": s.shared, "terms_of_paper": s.of,
+        })
+    };
+    let like = |l: &LikePaper| {
+        let theme = themes.assignment.theme[l.paper].map(theme);
+        json!({ "id": ids[l.paper], "title": titles[l.paper], "cosine": l.cosine, "theme": theme })
+    };
+    json!({
+        "status": "done",
+        "verb": "explain",
+        "version": pipeline::VERSION,
+        "paper": { "id": ids[row], "title": titles[row], "published": papers.published()[row].map(|d| d.to_string()) },
+        "theme": themes.assignment.theme[row].map(theme),
+        "strength": themes.assignment.strength[row],
+        "left_out_because": explanation.left_out_because,
+        "nearest": explanation.nearest.as_ref().map(shared),
+        "next": explanation.next.as_ref().map(shared),
+        "like": explanation.like.iter().map(like).collect::<Vec<_>>(),
     })
 }
 

@@ -4,6 +4,7 @@
 mod args;
 mod checked;
 mod console;
+mod explain;
 mod json;
 mod outcome;
 mod papers;
@@ -20,6 +21,7 @@ fn main() -> ExitCode {
     let outcome = match args.verb {
         args::Verb::Report(options) => report::run(&options),
         args::Verb::Papers(options) => papers::run(&options),
+        args::Verb::Explain(options) => explain::run(&options),
     };
     outcome::exit_code(outcome, &mut anstream::stderr())
 }

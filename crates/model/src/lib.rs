@@ -6,6 +6,7 @@
 pub mod analysis;
 pub mod bundle;
 pub mod documents;
+pub mod explanation;
 pub mod notice;
 #[cfg(feature = "frame")]
 pub mod papers;
@@ -20,18 +21,20 @@ pub use analysis::Analysis;
 pub use analysis::{InputFile, SettingValue};
 pub use bundle::Bundle;
 pub use documents::Documents;
+pub use explanation::{Explanation, LikePaper, SharedTerm, SharedWithTheme};
 pub use notice::{Notice, Severity};
 #[cfg(feature = "frame")]
 pub use papers::{Papers, PapersError};
 pub use reading::SourceSummary;
 pub use terms::{TermMatrix, Vocabulary};
 pub use themes::{
-    Assignment, BorderPaper, Embedding, Quality, Theme, ThemeCount, ThemeCountCandidate, ThemeId, ThemeTerm, Themes,
+    Assignment, BorderPaper, Coherence, Embedding, Quality, Theme, ThemeCoherence, ThemeCount, ThemeCountCandidate,
+    ThemeId, ThemeTerm, Themes,
 };
 pub use timeline::{Bin, BinUnit, Clock, Timeline};
 pub use trends::{
-    Appearance, Burst, Drift, DriftTerm, LagTable, Latest, RefitBand, Share, Standing, Trend, Trends, Verdict,
-    VerdictKind,
+    Appearance, Burst, Drift, DriftTerm, LagTable, Latest, RefitBand, Share, Standing, Trend, Trends, UpvoteCourse,
+    UpvoteShare, Verdict, VerdictKind,
 };
 
 /// A calendar day (proleptic Gregorian), without time or zone.

@@ -23,6 +23,8 @@ pub struct Assignment {
     pub theme: Vec<Option<usize>>,
     /// Position of the nearest theme, also for papers that were left out; `None` only where there is no theme at all.
     pub nearest: Vec<Option<usize>>,
+    /// Position of the next nearest theme; `None` where there are fewer than two.
+    pub next: Vec<Option<usize>>,
     /// How clearly the paper belongs to `nearest`, in [0, 1].
     pub strength: Vec<f32>,
 }
@@ -89,17 +91,45 @@ pub struct ThemeCount {
     pub reason: String,
 }
 
-/// Quality of a clustering. `None` where the measure is undefined (one theme, no pairs of terms).
+/// Quality of a clustering. `None` where the measure is undefined (one theme, no pairs of words).
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Quality {
-    /// Mean silhouette by cosine distance over papers in themes (a sample beyond 5,000).
+    /// Mean silhouette by cosine distance over all papers in themes, in the embedding that was clustered; -1 to 1.
     pub silhouette: Option<f64>,
-    /// Mean NPMI of the top 10 one-word terms of a theme, by co-occurrence in documents.
-    pub npmi: Option<f64>,
-    /// Distinct terms over all terms in the top-10 lists.
-    pub diversity: Option<f64>,
+    /// Mean and median over themes of [`Theme::survival`].
+    pub survival_mean: Option<f64>,
+    pub survival_median: Option<f64>,
+    /// Papers in the smallest, the median and the largest theme.
+    pub smallest: Option<usize>,
+    pub median_size: Option<f64>,
+    pub largest: Option<usize>,
     /// Share of papers in no theme.
     pub left_out: f64,
+    pub coherence: Coherence,
+}
+
+/// Whether the words of themes occur together in the papers. `None` where no theme has two words.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Coherence {
+    /// Mean over themes of [`ThemeCoherence::npmi`].
+    pub npmi: Option<f64>,
+    /// Mean over themes of [`ThemeCoherence::c_v`].
+    pub c_v: Option<f64>,
+    /// Distinct words over all words in the lists of the themes.
+    pub diversity: Option<f64>,
+    /// In the order of the themes.
+    pub themes: Vec<ThemeCoherence>,
+}
+
+/// Coherence of one theme.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct ThemeCoherence {
+    /// What is measured: the ten best one-word terms as people write them, lower-case, best first.
+    pub words: Vec<String>,
+    /// Mean NPMI over pairs of `words`, by co-occurrence in papers (title and abstract); -1 to 1.
+    pub npmi: Option<f64>,
+    /// `c_v` of `words` (Röder, Both and Hinneburg 2015): boolean sliding windows of 110 words; 0 to 1, rarely below.
+    pub c_v: Option<f64>,
 }
 
 /// The themes of a run, largest first (ties by the smallest paper row), with where every paper went.
@@ -107,6 +137,10 @@ pub struct Quality {
 pub struct Themes {
     pub themes: Vec<Theme>,
     pub assignment: Assignment,
+    /// Mean TF-IDF cosine of every paper with its nearest neighbours, `n_papers` entries; none where all papers are kept.
+    pub likeness: Vec<f64>,
+    /// Papers with less likeness are in no theme; `None` where all papers are kept.
+    pub least_likeness: Option<f64>,
     /// Positions of the papers on a map, in [0, 1] x [0, 1]; near papers lie near. `n_papers` entries.
     pub map: Vec<[f32; 2]>,
     pub count: ThemeCount,

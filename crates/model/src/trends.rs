@@ -174,6 +174,31 @@ pub struct Standing {
     pub ranks: Vec<u32>,
 }
 
+/// Share of a theme in the upvotes of one bin. Fractions of 1.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct UpvoteShare {
+    /// Upvotes of the theme's papers in the bin.
+    pub upvotes: u64,
+    /// Upvotes of all dated papers in the bin, in a theme or not: the denominator.
+    pub total: u64,
+    /// `upvotes / total`; `None` in a bin without upvotes, never 0/0.
+    pub share: Option<f64>,
+    /// 95% interval, papers being the units; `None` in a bin without upvotes.
+    pub low: Option<f64>,
+    pub high: Option<f64>,
+}
+
+/// The course of one theme by upvotes. `shares` has one entry a bin of the timeline. In the verdicts shares and changes are
+/// those of upvotes, `papers` and `total` are papers.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct UpvoteCourse {
+    pub shares: Vec<UpvoteShare>,
+    /// Over the default window, as [`Trend::recent`].
+    pub recent: Option<Verdict>,
+    /// Over all finished bins, as [`Trend::overall`].
+    pub overall: Option<Verdict>,
+}
+
 /// How long after its own date a paper is listed.
 #[derive(Debug, Clone, PartialEq)]
 pub struct LagTable {
@@ -215,6 +240,8 @@ pub struct Trends {
     pub trends: Vec<Trend>,
     /// In order of time, at most eight; stretches with too few papers to order anything are left out.
     pub standings: Vec<Standing>,
+    /// One entry a theme; empty where papers are not weighed, or none has upvotes.
+    pub by_upvotes: Vec<UpvoteCourse>,
     pub dated: usize,
     pub undated: usize,
     /// Why there are no trends, in one sentence; `None` where there are.

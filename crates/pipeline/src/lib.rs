@@ -3,18 +3,20 @@
 //! It reads, writes and prints nothing of its own: `gather` (of the papers crate) is handed on, writing is the caller's.
 
 mod analyse;
+mod explain;
 mod run_id;
 mod settings;
 mod stage;
 mod week;
 
 pub use analyse::{AnalyseError, analyse};
+pub use explain::{Explained, WhichPaper, explain, find_paper};
 pub use papers::{ColumnNames, ReadSettings, Reading, Source, gather, read};
 pub use report::{ReportError, Story, TableFormat, render, story, table_bytes};
 pub use settings::Settings;
 pub use stage::Stage;
 pub use themes::{Outliers, ThemeSettings};
-pub use trends::TrendSettings;
+pub use trends::{TrendSettings, Weight};
 pub use week::report_week;
 
 /// Version of the program, part of every run id.

@@ -4,7 +4,7 @@ use model::{BinUnit, Clock, SettingValue};
 use papers::ReadSettings;
 use text::TextSettings;
 use themes::{Outliers, ThemeSettings};
-use trends::TrendSettings;
+use trends::{TrendSettings, Weight};
 
 /// The settings of a run, stage by stage.
 #[derive(Debug, Clone, Default)]
@@ -71,13 +71,14 @@ fn themes(settings: &ThemeSettings) -> Named {
 }
 
 fn trends(settings: &TrendSettings) -> Named {
-    let TrendSettings { bin, clock, as_of, from, to, window, q, flat_margin, shuffles, seed } = settings;
+    let TrendSettings { bin, clock, as_of, from, to, weight, window, q, flat_margin, shuffles, seed } = settings;
     vec![
         ("bin", or(bin.map(bin_word), "auto")),
         ("clock", or(clock.map(clock_word), "auto")),
         ("trends-as-of", or(*as_of, "newest day")),
         ("from", or(*from, "first day")),
         ("to", or(*to, "newest day")),
+        ("weight", weight_word(*weight).to_owned()),
         ("window", window.to_string()),
         ("q", q.to_string()),
         ("flat-margin", flat_margin.to_string()),
@@ -92,6 +93,13 @@ fn bin_word(unit: BinUnit) -> &'static str {
         BinUnit::Month => "month",
         BinUnit::Quarter => "quarter",
         BinUnit::Year => "year",
+    }
+}
+
+fn weight_word(weight: Weight) -> &'static str {
+    match weight {
+        Weight::Count => "count",
+        Weight::Upvotes => "upvotes",
     }
 }
 

@@ -4,9 +4,9 @@
 use model::papers::{day_to_epoch, schema};
 use model::trends::{Burst, Drift, DriftTerm};
 use model::{
-    Analysis, Assignment, Bin, BinUnit, BorderPaper, Clock, Day, Notice, Papers, Quality, RefitBand, SettingValue,
-    Severity, Share, SourceSummary, Standing, Theme, ThemeCount, ThemeCountCandidate, ThemeId, ThemeTerm, Themes,
-    Timeline, Trend, Trends, Verdict, VerdictKind,
+    Analysis, Assignment, Bin, BinUnit, BorderPaper, Clock, Coherence, Day, Notice, Papers, Quality, RefitBand,
+    SettingValue, Severity, Share, SourceSummary, Standing, Theme, ThemeCoherence, ThemeCount, ThemeCountCandidate,
+    ThemeId, ThemeTerm, Themes, Timeline, Trend, Trends, Verdict, VerdictKind,
 };
 use polars::prelude::*;
 
@@ -197,12 +197,14 @@ impl Fake {
             .to_vec();
         Themes {
             themes,
-            assignment: Assignment { theme, nearest, strength },
+            assignment: Assignment { next: vec![None; self.papers], theme, nearest, strength },
+            likeness: Vec::new(),
+            least_likeness: None,
             map,
             count: ThemeCount { k: self.themes, candidates, reason: "agreement is largest at 30".into() },
             dimensions: 100,
             refits: Vec::new(),
-            quality: Quality { silhouette: Some(0.12), npmi: Some(0.21), diversity: Some(0.93), left_out: 0.1 },
+            quality: quality(self.themes),
         }
     }
 
@@ -413,4 +415,23 @@ fn notices() -> Vec<Notice> {
         expected: "a line of text below the title".into(),
         hint: "the paper takes part by its title alone".into(),
     }]
+}
+
+fn quality(themes: usize) -> Quality {
+    let words = (0..10).map(|word| format!("word{word}")).collect();
+    let of_theme = ThemeCoherence { words, npmi: Some(0.21), c_v: Some(0.55) };
+    Quality {
+        silhouette: Some(0.12),
+        smallest: Some(3),
+        median_size: Some(7.5),
+        largest: Some(30),
+        left_out: 0.1,
+        coherence: Coherence {
+            npmi: Some(0.21),
+            c_v: Some(0.55),
+            diversity: Some(0.93),
+            themes: vec![of_theme; themes],
+        },
+        ..Quality::default()
+    }
 }

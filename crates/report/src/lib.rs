@@ -17,6 +17,7 @@ mod run_json;
 mod story;
 mod table_bytes;
 mod tables;
+mod upvotes;
 mod windows;
 
 pub use error::ReportError;

@@ -156,8 +156,8 @@ fn method_page(analysis: &Analysis) -> String {
     lines
         .extend(method::definitions(analysis).iter().map(|(word, meaning)| format!("- **{word}**: {}", text(meaning))));
     lines.extend([String::new(), "| Quality | Value | Meaning |\n|---|--:|---|".to_owned()]);
-    let rows = quality::rows(&analysis.themes.quality);
-    lines.extend(rows.iter().map(|(name, value, meaning)| format!("| {name} | {value} | {meaning} |")));
+    let measures = quality::measures(&analysis.themes.quality);
+    lines.extend(measures.iter().map(|m| format!("| {} | {} | {} |", m.name, m.shown, text(m.meaning))));
     lines.extend(candidates(&analysis.themes.count));
     lines.join("\n")
 }

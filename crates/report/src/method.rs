@@ -21,6 +21,15 @@ pub fn definitions(analysis: &Analysis) -> Vec<(&'static str, String)> {
     if let Some(timeline) = &analysis.trends.timeline {
         out.extend(trend_words(format::unit(timeline.unit), timeline.clock, analysis.trends.q));
     }
+    if !analysis.trends.by_upvotes.is_empty() {
+        out.push((
+            "By upvotes",
+            "The same with papers weighed by their upvotes. Upvotes are no independent votes, and a few papers hold many of \
+             them: a bin is worth as many papers as its upvotes are spread over (the square of their sum over the sum of \
+             their squares), and the verdict is that of so many papers, with false discoveries controlled over all themes."
+                .to_owned(),
+        ));
+    }
     out.push((
         "What the numbers do not say",
         "Result pages of a search and curated listings are no random sample of a field. A share here is a share of the \

@@ -1,7 +1,7 @@
 //! Turns an analysis into `run.json`: what the run was made of and what came of it, for programs.
 //! Does not repeat the tables: papers, shares and verdicts are there.
 
-use crate::{ReportError, format};
+use crate::{ReportError, format, quality};
 use model::{Analysis, Notice, Severity, SourceSummary, Theme, Timeline};
 use serde_json::{Map, Value, json};
 
@@ -50,11 +50,7 @@ fn counts(analysis: &Analysis) -> Value {
 }
 
 fn quality(analysis: &Analysis) -> Value {
-    let quality = &analysis.themes.quality;
-    json!({
-        "silhouette": quality.silhouette, "npmi": quality.npmi,
-        "diversity": quality.diversity, "left_out": quality.left_out,
-    })
+    quality::measures(&analysis.themes.quality).into_iter().map(|m| (m.key.to_owned(), Value::from(m.value))).collect()
 }
 
 fn theme_count(analysis: &Analysis) -> Value {

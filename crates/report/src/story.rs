@@ -4,6 +4,7 @@
 use crate::clean;
 use crate::format::{self, counted, percent, points, sentence_start};
 use crate::headline;
+use crate::upvotes;
 use crate::windows::{Window, windows};
 use model::trends::{Drift, DriftTerm};
 use model::{Analysis, Theme, Timeline, Trend, Verdict, VerdictKind};
@@ -54,7 +55,7 @@ pub fn story(analysis: &Analysis) -> Story {
     Story {
         headline: headline::page(analysis),
         parts: windows.iter().enumerate().map(|(i, window)| part(analysis, i, window)).collect(),
-        beside: beside(analysis),
+        beside: beside(analysis).into_iter().chain(upvotes::sentences(analysis, &windows)).collect(),
         unsaid: unsaid(analysis, &windows),
     }
 }

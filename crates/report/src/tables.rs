@@ -5,15 +5,16 @@ pub mod moves;
 
 use crate::{ReportError, format};
 use model::papers::day_to_epoch;
-use model::{Analysis, Day, Trend, Verdict};
+use model::{Analysis, Day, Trend, UpvoteShare, Verdict};
 use polars::prelude::*;
 
 /// The tables of a run folder by name, in name order.
-pub fn all(analysis: &Analysis) -> Result<[(&'static str, DataFrame); 8], ReportError> {
+pub fn all(analysis: &Analysis) -> Result<[(&'static str, DataFrame); 9], ReportError> {
     Ok([
         ("bursts", moves::bursts(analysis)?),
         ("drift", moves::drift(analysis)?),
         ("papers", papers(analysis)?),
+        ("quality", quality(analysis)?),
         ("ranks", moves::ranks(analysis)?),
         ("theme_count", moves::theme_count(analysis)?),
         ("themes", themes(analysis)?),
@@ -49,10 +50,21 @@ fn papers(analysis: &Analysis) -> Result<DataFrame, ReportError> {
     Ok(DataFrame::new(frame.height(), columns)?)
 }
 
+/// One row a measure: `measure`, `value` (null where undefined), `meaning`.
+fn quality(analysis: &Analysis) -> Result<DataFrame, ReportError> {
+    let measures = crate::quality::measures(&analysis.themes.quality);
+    Ok(df!(
+        "measure" => measures.iter().map(|m| m.key).collect::<Vec<_>>(),
+        "value" => measures.iter().map(|m| m.value).collect::<Vec<_>>(),
+        "meaning" => measures.iter().map(|m| m.meaning).collect::<Vec<_>>(),
+    )?)
+}
+
 /// One row a theme: `theme`, `name`, `papers`, `share` (of all papers, dated or not), `survival`, `terms`,
-/// `representative`.
+/// `representative`, then `words` (the one-word terms that coherence is measured on), `npmi` and `c_v`.
 fn themes(analysis: &Analysis) -> Result<DataFrame, ReportError> {
     let themes = &analysis.themes.themes;
+    let coherence = |theme: usize| analysis.themes.quality.coherence.themes.get(theme);
     let ids = analysis.papers.ids();
     let all = analysis.papers.len().max(1) as f64;
     let terms: Vec<String> = themes
@@ -69,14 +81,28 @@ fn themes(analysis: &Analysis) -> Result<DataFrame, ReportError> {
         "survival" => themes.iter().map(|t| t.survival).collect::<Vec<_>>(),
         "terms" => terms,
         "representative" => representative,
+        "words" => (0..themes.len()).map(|t| coherence(t).map(|c| c.words.join(";"))).collect::<Vec<_>>(),
+        "npmi" => (0..themes.len()).map(|t| coherence(t)?.npmi).collect::<Vec<_>>(),
+        "c_v" => (0..themes.len()).map(|t| coherence(t)?.c_v).collect::<Vec<_>>(),
     )?)
 }
 
 /// One row a theme and bin: `theme`, `bin_start`, `bin_end`, `finished`, `count`, `total`, `share`, `low`, `high`,
-/// `refit_low`, `refit_high` (5th and 95th percentile of the share over refits of the clustering).
+/// `refit_low`, `refit_high` (5th and 95th percentile of the share over refits of the clustering); where papers are weighed
+/// also `upvotes`, `upvotes_total`, `upvote_share`, `upvote_low`, `upvote_high`.
 fn trends(analysis: &Analysis) -> Result<DataFrame, ReportError> {
     let mut frame = named_trends(analysis, analysis.themes.themes.len())?;
     frame.drop_in_place("theme_name")?;
+    let shares: Vec<&UpvoteShare> = analysis.trends.by_upvotes.iter().flat_map(|course| &course.shares).collect();
+    if !shares.is_empty() {
+        frame.hstack_mut(&[
+            Column::new("upvotes".into(), shares.iter().map(|s| s.upvotes).collect::<Vec<_>>()),
+            Column::new("upvotes_total".into(), shares.iter().map(|s| s.total).collect::<Vec<_>>()),
+            Column::new("upvote_share".into(), shares.iter().map(|s| s.share).collect::<Vec<_>>()),
+            Column::new("upvote_low".into(), shares.iter().map(|s| s.low).collect::<Vec<_>>()),
+            Column::new("upvote_high".into(), shares.iter().map(|s| s.high).collect::<Vec<_>>()),
+        ])?;
+    }
     Ok(frame)
 }
 
@@ -117,7 +143,7 @@ fn verdicts(analysis: &Analysis) -> Result<DataFrame, ReportError> {
     let number = |name: &str, of: fn(&Verdict) -> Option<f64>| {
         Column::new(name.into(), rows.iter().map(|r| of(r.1)).collect::<Vec<_>>())
     };
-    Ok(DataFrame::new(
+    let frame = DataFrame::new(
         rows.len(),
         vec![
             Column::new("theme".into(), rows.iter().map(|r| r.0).collect::<Vec<_>>()),
@@ -138,14 +164,39 @@ fn verdicts(analysis: &Analysis) -> Result<DataFrame, ReportError> {
             number("robustness", |v| v.robustness),
             Column::new("reason".into(), rows.iter().map(|r| r.1.reason.as_str()).collect::<Vec<_>>()),
         ],
-    )?)
+    )?;
+    with_upvotes(frame, analysis)
+}
+
+/// Where papers are weighed, the verdicts by upvotes over the same windows.
+fn with_upvotes(mut frame: DataFrame, analysis: &Analysis) -> Result<DataFrame, ReportError> {
+    let courses = analysis.trends.by_upvotes.iter();
+    let verdicts: Vec<&Verdict> = courses.flat_map(|c| different(c.recent.as_ref(), c.overall.as_ref())).collect();
+    if !verdicts.is_empty() {
+        let number = |name: &str, of: fn(&Verdict) -> Option<f64>| {
+            Column::new(name.into(), verdicts.iter().map(|v| of(v)).collect::<Vec<_>>())
+        };
+        let kinds: Vec<&str> = verdicts.iter().map(|v| format::verdict(v.kind)).collect();
+        frame.hstack_mut(&[
+            Column::new("upvote_verdict".into(), kinds),
+            number("upvote_change", |v| v.change),
+            number("upvote_change_low", |v| v.change_low),
+            number("upvote_change_high", |v| v.change_high),
+            number("upvote_q", |v| v.q),
+        ])?;
+    }
+    Ok(frame)
 }
 
 fn windows(trend: &Trend) -> Vec<&Verdict> {
-    let span = |v: &Verdict| (v.window_start, v.window_end);
-    let mut windows: Vec<&Verdict> = trend.recent.iter().chain(&trend.overall).collect();
-    windows.dedup_by_key(|v| span(v));
-    windows
+    different(trend.recent.as_ref(), trend.overall.as_ref())
+}
+
+/// The verdicts over different windows.
+fn different<'a>(recent: Option<&'a Verdict>, overall: Option<&'a Verdict>) -> Vec<&'a Verdict> {
+    let mut verdicts: Vec<&Verdict> = recent.into_iter().chain(overall).collect();
+    verdicts.dedup_by_key(|v| (v.window_start, v.window_end));
+    verdicts
 }
 
 /// A column of days.

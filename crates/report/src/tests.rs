@@ -4,7 +4,7 @@
 use crate::charts::tests::cases;
 use crate::fake::{Fake, REALISTIC};
 use crate::{TableFormat, render, story, table_bytes};
-use model::{Analysis, Bundle};
+use model::{Analysis, Bundle, UpvoteCourse, UpvoteShare, VerdictKind};
 use polars::prelude::*;
 use quick_xml::events::Event;
 use std::io::Cursor;
@@ -31,7 +31,7 @@ fn a_dated_analysis_fills_the_whole_run_folder() {
     for chart in ["bursts", "drift", "heatmap", "map", "movers", "ranks", "share", "stacked", "theme_count"] {
         expected.extend(["svg", "png", "csv"].map(|ending| format!("charts/{chart}.{ending}")));
     }
-    for table in ["bursts", "drift", "papers", "ranks", "theme_count", "themes", "trends", "verdicts"] {
+    for table in ["bursts", "drift", "papers", "quality", "ranks", "theme_count", "themes", "trends", "verdicts"] {
         expected.extend(["csv", "parquet"].map(|ending| format!("tables/{table}.{ending}")));
     }
     expected.sort();
@@ -125,7 +125,8 @@ fn tables_have_the_columns_of_the_contract_in_both_formats() {
         ("drift", "theme,theme_name,term,split,earlier,earlier_of,later,later_of,z,q,papers"),
         ("ranks", "theme,theme_name,start,end,count,total,rank"),
         ("theme_count", "k,agreement,separation,score,chosen"),
-        ("themes", "theme,name,papers,share,survival,terms,representative"),
+        ("quality", "measure,value,meaning"),
+        ("themes", "theme,name,papers,share,survival,terms,representative,words,npmi,c_v"),
         ("trends", "theme,bin_start,bin_end,finished,count,total,share,low,high,refit_low,refit_high"),
         ("verdicts", "theme,window_start,window_end,verdict,change,change_low,change_high,p,q"),
     ];
@@ -158,6 +159,10 @@ fn tables_say_what_the_analysis_says() {
     assert_eq!(run["run_id"], analysis.run_id);
     assert_eq!(run["counts"]["papers"], 40);
     assert_eq!(run["themes"][0]["name"], theme.name);
+    let quality = &analysis.themes.quality;
+    assert_eq!(run["quality"]["c_v"].as_f64(), quality.coherence.c_v);
+    assert!(run["quality"]["survival_mean"].is_null(), "undefined is null, not 0");
+    assert!(text(bundle, "tables/quality.csv").contains("\nmedian_theme,7.5,"), "as many papers as the analysis says");
 }
 
 #[test]
@@ -358,4 +363,29 @@ fn large_analyses_render_in_five_seconds() {
     let (seconds, page) = (start.elapsed().as_secs_f64(), bundle.files["report.html"].len());
     assert!(seconds < 5.0, "{seconds:.1} s");
     assert!(page < 6_000_000, "report.html: {page} bytes");
+}
+
+#[test]
+fn verdicts_by_upvotes_are_shown_beside_those_by_count_where_they_differ() {
+    let mut analysis = SMALL.build();
+    let course = |trend: &model::Trend| UpvoteCourse {
+        shares: trend
+            .shares
+            .iter()
+            .map(|_| UpvoteShare { upvotes: 3, total: 9, share: None, low: None, high: None })
+            .collect(),
+        recent: trend.recent.clone(),
+        overall: trend.overall.clone(),
+    };
+    analysis.trends.by_upvotes = analysis.trends.trends.iter().map(course).collect();
+    let agreed = render(&analysis).unwrap();
+    assert!(!text(&agreed, "report.md").contains("By upvotes, over"), "nothing to say where they agree");
+    assert!(text(&agreed, "report.md").contains("**By upvotes**: "), "the method says what it is");
+    assert!(text(&agreed, "tables/trends.csv").lines().nth(1).unwrap().ends_with(",3,9,,,"));
+    let course = &mut analysis.trends.by_upvotes[0];
+    for verdict in course.recent.iter_mut().chain(&mut course.overall) {
+        verdict.kind = if verdict.kind == VerdictKind::Rising { VerdictKind::Falling } else { VerdictKind::Rising };
+    }
+    let story = story::story(&analysis).beside.join(" ");
+    assert!(story.contains("By upvotes, over") && story.contains(", by count "), "{story}");
 }

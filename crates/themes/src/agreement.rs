@@ -26,6 +26,23 @@ pub fn adjusted_rand(a: &[usize], b: &[usize]) -> f64 {
     if largest - expected <= 0.0 { 1.0 } else { (together - expected) / (largest - expected) }
 }
 
+/// Normalised mutual information of two groupings by the arithmetic mean of their entropies (Strehl and Ghosh 2002),
+/// 1 = the same, 0 = independent. 1 where both put everything into one group.
+#[must_use]
+pub fn normalised_mutual_information(a: &[usize], b: &[usize]) -> f64 {
+    let pairs: Vec<(usize, usize)> = a.iter().copied().zip(b.iter().copied()).collect();
+    let (a, b, both) = (entropy(a.to_vec()), entropy(b.to_vec()), entropy(pairs));
+    let mean = f64::midpoint(a, b);
+    if mean > 0.0 { ((a + b - both) / mean).clamp(0.0, 1.0) } else { 1.0 }
+}
+
+/// Entropy of a grouping in nats.
+fn entropy<T: Ord>(mut groups: Vec<T>) -> f64 {
+    groups.sort_unstable();
+    let n = groups.len() as f64;
+    groups.chunk_by(|x, y| x == y).map(|group| group.len() as f64 / n).map(|share| -share * share.ln()).sum()
+}
+
 fn pairs_in<'a>(counts: impl Iterator<Item = &'a u64>) -> u64 {
     counts.map(|c| c * (c - 1) / 2).sum()
 }

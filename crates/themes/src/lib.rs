@@ -5,25 +5,31 @@
 pub mod agreement;
 mod choose;
 pub mod cluster;
+mod coherence;
 mod colours;
 mod dense;
 mod describe;
+mod explain;
 mod map;
 mod names;
 pub mod neighbours;
 mod outliers;
 mod quality;
 pub mod reduce;
+#[cfg(test)]
+mod reference;
 mod settings;
 mod sparse;
 mod survival;
 mod terms;
 
+pub use coherence::coherence;
+pub use explain::explain;
 pub use settings::{Outliers, ThemeSettings, ThemesError};
 
 use model::{Assignment, TermMatrix, ThemeCount, Themes};
 use ndarray::{Array2, Axis};
-use neighbours::Neighbours;
+use outliers::Likeness;
 use survival::Refits;
 
 /// Finds the themes of all papers.
@@ -38,7 +44,11 @@ pub fn find(matrix: &TermMatrix, settings: &ThemeSettings) -> Result<Themes, The
     let near = settings.neighbours.min(matrix.n_papers() / 20).max(1);
     let neighbours = neighbours::neighbours(rows.view(), near, settings.seed);
     let averaged = neighbours::averaged(rows.view(), &neighbours, settings.averaging_rounds);
-    let grouped = grouped(matrix, &neighbours, settings);
+    let likeness = match settings.outliers {
+        Outliers::Keep => Likeness::default(),
+        Outliers::Drop => outliers::likeness(matrix, &neighbours),
+    };
+    let grouped = grouped(matrix, &likeness);
     let (groups, count) = group(&averaged, &grouped, different, settings)?;
     let groups = describe::by_size(&groups, count.k);
     let k = groups.iter().flatten().max().map_or(0, |last| last + 1);
@@ -49,18 +59,24 @@ pub fn find(matrix: &TermMatrix, settings: &ThemeSettings) -> Result<Themes, The
     for (theme, survival) in themes.iter_mut().zip(&refits.survival) {
         theme.survival = Some(*survival);
     }
-    let quality = quality::quality(matrix, averaged.view(), &assignment, &themes, settings.seed);
+    let quality = quality::quality(averaged.view(), &assignment, &themes);
     let map = map::map(&assignment.nearest, centroids.view(), &neighbours, settings.seed);
-    Ok(Themes { themes, assignment, map, count, refits: refits.themes, dimensions: rows.ncols(), quality })
+    Ok(Themes {
+        themes,
+        assignment,
+        likeness: likeness.of,
+        least_likeness: likeness.least,
+        map,
+        count,
+        refits: refits.themes,
+        dimensions: rows.ncols(),
+        quality,
+    })
 }
 
-/// Papers that take part in the grouping: all that have terms and, unless they are to be kept, are no strangers.
-fn grouped(matrix: &TermMatrix, neighbours: &Neighbours, settings: &ThemeSettings) -> Vec<usize> {
-    let strangers = match settings.outliers {
-        Outliers::Keep => vec![false; matrix.n_papers()],
-        Outliers::Drop => outliers::strangers(matrix, neighbours),
-    };
-    (0..matrix.n_papers()).filter(|&paper| !matrix.row(paper).0.is_empty() && !strangers[paper]).collect()
+/// Papers that take part in the grouping: all that have terms and are no strangers.
+fn grouped(matrix: &TermMatrix, likeness: &Likeness) -> Vec<usize> {
+    (0..matrix.n_papers()).filter(|&paper| !matrix.row(paper).0.is_empty() && !likeness.is_stranger(paper)).collect()
 }
 
 fn check(settings: &ThemeSettings, papers: usize) -> Result<(), ThemesError> {

@@ -16,32 +16,47 @@ const LEAST_DEVIATION: f64 = 0.2;
 /// Below this number of papers nothing can be called unusual.
 const FEWEST_PAPERS: usize = 30;
 
-/// Which papers are strangers: the logarithm of the mean TF-IDF cosine with their nearest neighbours lies far below the
-/// median, by the median absolute deviation (Hampel 1974). Papers without terms are.
+/// How much papers share with their nearest neighbours. Default: nobody is a stranger.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Likeness {
+    /// Mean TF-IDF cosine with the nearest neighbours, an entry a paper; empty where it was not looked at.
+    pub of: Vec<f64>,
+    /// Papers below are strangers.
+    pub least: Option<f64>,
+}
+
+impl Likeness {
+    #[must_use]
+    pub fn is_stranger(&self, paper: usize) -> bool {
+        self.of.get(paper).zip(self.least).is_some_and(|(own, least)| *own < least)
+    }
+}
+
+/// Measures all papers. A paper is a stranger where the logarithm of its mean TF-IDF cosine with its nearest neighbours lies
+/// far below the median, by the median absolute deviation (Hampel 1974). Papers without terms are.
 #[must_use]
-pub fn strangers(matrix: &TermMatrix, neighbours: &Neighbours) -> Vec<bool> {
+pub fn likeness(matrix: &TermMatrix, neighbours: &Neighbours) -> Likeness {
     let n = matrix.n_papers();
     let m = neighbours.m;
     if n < FEWEST_PAPERS || m == 0 {
-        return vec![false; n];
+        return Likeness::default();
     }
-    let shared: Vec<f64> = (0..n)
+    let of: Vec<f64> = (0..n)
         .into_par_iter()
         .map(|paper| {
-            let of = &neighbours.papers[paper * m..(paper + 1) * m];
-            let sum: f64 = of.iter().map(|&other| cosine(matrix, paper, other as usize)).sum();
-            (sum / m as f64).max(1e-6).ln()
+            let near = &neighbours.papers[paper * m..(paper + 1) * m];
+            near.iter().map(|&other| cosine(matrix, paper, other as usize)).sum::<f64>() / m as f64
         })
         .collect();
-    let median = median(shared.clone());
+    let logs: Vec<f64> = of.iter().map(|mean| mean.max(1e-6).ln()).collect();
+    let median = median(logs.clone());
     // 1.4826 makes the median absolute deviation of a normal distribution its standard deviation.
-    let deviation = 1.4826 * self::median(shared.iter().map(|x| (x - median).abs()).collect());
-    let limit = median - DEVIATIONS * deviation.max(LEAST_DEVIATION);
-    shared.into_iter().map(|x| x < limit).collect()
+    let deviation = 1.4826 * self::median(logs.iter().map(|x| (x - median).abs()).collect());
+    Likeness { of, least: Some((median - DEVIATIONS * deviation.max(LEAST_DEVIATION)).exp()) }
 }
 
 /// Product of two TF-IDF rows.
-fn cosine(matrix: &TermMatrix, a: usize, b: usize) -> f64 {
+pub(crate) fn cosine(matrix: &TermMatrix, a: usize, b: usize) -> f64 {
     let ((a_terms, a_weights), (b_terms, b_weights)) = (matrix.row(a), matrix.row(b));
     let (mut i, mut j, mut sum) = (0, 0, 0.0);
     while i < a_terms.len() && j < b_terms.len() {
@@ -58,26 +73,31 @@ fn cosine(matrix: &TermMatrix, a: usize, b: usize) -> f64 {
     sum
 }
 
-/// Theme, nearest theme and strength of every paper. `groups`: position of each paper's theme, `None` for strangers;
+/// Theme, nearest and next nearest theme, and strength of every paper. `groups`: position of each paper's theme, `None` for strangers;
 /// `rows`: shape (n, d); `centroids`: shape (k, d); rows of L2 norm 1.
 #[must_use]
 pub fn assignment(rows: ArrayView2<'_, f32>, groups: Vec<Option<usize>>, centroids: ArrayView2<'_, f32>) -> Assignment {
     let cosines = product(rows, centroids.t().as_standard_layout().view());
-    let (nearest, strength) = groups
+    let placed: Vec<(Option<usize>, Option<usize>, f32)> = groups
         .par_iter()
         .enumerate()
         .map(|(paper, group)| {
             let cosines = cosines.row(paper).to_vec();
-            let nearest = group.or_else(|| largest(&cosines));
-            (nearest, strength(&cosines, nearest))
+            let nearest = group.or_else(|| largest(&cosines, None));
+            (nearest, largest(&cosines, nearest), strength(&cosines, nearest))
         })
-        .unzip();
-    Assignment { theme: groups, nearest, strength }
+        .collect();
+    Assignment {
+        theme: groups,
+        nearest: placed.iter().map(|p| p.0).collect(),
+        next: placed.iter().map(|p| p.1).collect(),
+        strength: placed.iter().map(|p| p.2).collect(),
+    }
 }
 
-/// Position of the largest value, the first of equals; `None` where there is none.
-fn largest(values: &[f32]) -> Option<usize> {
-    (0..values.len()).reduce(|best, at| if values[at] > values[best] { at } else { best })
+/// Position of the largest value but one that does not count, the first of equals; `None` where there is none.
+fn largest(values: &[f32], but: Option<usize>) -> Option<usize> {
+    (0..values.len()).filter(|at| Some(*at) != but).reduce(|best, at| if values[at] > values[best] { at } else { best })
 }
 
 /// `1 - a / b`, a and b the distances (1 - cosine) to the own and the nearest other centroid; 0 where nothing is known.

@@ -30,6 +30,7 @@ mod tails;
 mod timeline;
 mod unit;
 mod verdict;
+mod weights;
 
 pub use calendar::{bin_end, bin_start, bins_between};
 pub use counts::{Counts, Window, count};
@@ -38,20 +39,22 @@ pub use fdr::benjamini_hochberg;
 pub use logistic::{Fit, Line, Series, fit};
 pub use power::smallest_rise;
 pub use rank::{mann_kendall, theil_sen};
-pub use settings::TrendSettings;
+pub use settings::{TrendSettings, Weight};
 pub use share::{shares, wilson};
 pub use verdict::judge;
 
 use clock::date_papers;
 use model::{Day, TermMatrix, ThemeId, Timeline, Trend, Trends, Verdict};
 
-/// What trends are made of. `published`, `seen` and `theme` have `n_papers` entries.
+/// What trends are made of. `published`, `seen`, `upvotes` and `theme` have `n_papers` entries.
 #[derive(Debug, Clone, Copy)]
 pub struct TrendInput<'a> {
     /// The paper's own date.
     pub published: &'a [Option<Day>],
     /// The day of its page or listing.
     pub seen: &'a [Option<Day>],
+    /// `None` where they are not known; read where papers are weighed by them only.
+    pub upvotes: &'a [Option<u32>],
     /// Position in `themes`; `None` where the paper is in no theme.
     pub theme: &'a [Option<usize>],
     pub themes: &'a [ThemeId],
@@ -86,9 +89,19 @@ pub fn measure(input: &TrendInput<'_>, settings: &TrendSettings) -> Trends {
             trend.drift = drift;
         }
     }
-    let notices = notices::notices(input, &dated, &timeline, &counts, settings);
+    let (by_upvotes, told) = weights::by_upvotes(input, &bin_of, &timeline, &counts, settings);
+    let mut notices = notices::notices(input, &dated, &timeline, &counts, settings);
+    notices.extend(told);
     let standings = standing::standings(&timeline, &counts);
-    Trends { dated: bin_of.iter().flatten().count(), timeline: Some(timeline), trends, standings, notices, ..empty }
+    Trends {
+        dated: bin_of.iter().flatten().count(),
+        timeline: Some(timeline),
+        trends,
+        standings,
+        by_upvotes,
+        notices,
+        ..empty
+    }
 }
 
 /// All that follows from counts: shares, verdicts, bursts and appearances.

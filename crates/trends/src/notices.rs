@@ -14,6 +14,8 @@ const THIN: f64 = 1.0 / 3.0;
 const ENOUGH_NEIGHBOURS: f64 = 15.0;
 /// Weekdays without a listing are holes in a daily feed up to this share of all weekdays; beyond it the feed is none.
 const MOST_HOLES: f64 = 0.2;
+/// Empty bins in a row that are worth a word: fewer happen at every turn of the year.
+const GAP: usize = 4;
 /// Days or bins named in one notice.
 const NAMED: usize = 8;
 
@@ -32,6 +34,8 @@ pub(crate) fn notices(
         few_bins(timeline, counts, settings),
         holes(input, dated, timeline),
         thin_bins(timeline, counts),
+        gaps(timeline, counts),
+        lone_papers(input, counts),
     ];
     all.into_iter().flatten().collect()
 }
@@ -86,6 +90,37 @@ fn few_bins(timeline: &Timeline, counts: &Counts, settings: &TrendSettings) -> O
         let found = format!("the window of {} bins is longer than the {finished} finished ones", settings.window);
         notice(Severity::Note, found, "", "")
     })
+}
+
+/// Stretches of empty bins.
+fn gaps(timeline: &Timeline, counts: &Counts) -> Option<Notice> {
+    let bins: Vec<usize> = (0..counts.totals.len()).collect();
+    let runs = bins.chunk_by(|a, b| counts.totals[*a] == 0 && counts.totals[*b] == 0);
+    let empty: Vec<&[usize]> = runs.filter(|run| run.len() >= GAP && counts.totals[run[0]] == 0).collect();
+    let between = |run: &&[usize]| {
+        let (start, end) = (timeline.bins[run[0]].start, timeline.bins[run[run.len() - 1]].end);
+        format!("from {start} to before {end} ({} bins)", run.len())
+    };
+    let named: Vec<String> = empty.iter().take(NAMED).map(between).collect();
+    let more = empty.len().saturating_sub(NAMED);
+    let more = if more > 0 { format!(" and {more} more such stretches") } else { String::new() };
+    let found = format!("no paper is dated {}{more}: no share can be computed there", named.join(", "));
+    (!empty.is_empty()).then(|| notice(Severity::Note, found, "", "a coarser --bin has fewer empty bins"))
+}
+
+/// Themes without two papers on the timeline.
+fn lone_papers(input: &TrendInput<'_>, counts: &Counts) -> Option<Notice> {
+    let papers = |theme: usize| counts.themes[theme].iter().sum::<u32>();
+    let lone: Vec<String> = (0..counts.themes.len())
+        .filter(|&theme| papers(theme) < 2)
+        .map(|theme| format!("theme {} ({})", input.themes[theme].0, papers_in_words(papers(theme))))
+        .collect();
+    let found = format!("too few dated papers for any trend: {}", lone.join(", "));
+    (!lone.is_empty()).then(|| notice(Severity::Note, found, "", ""))
+}
+
+fn papers_in_words(count: u32) -> String {
+    if count == 0 { "none".to_owned() } else { papers(count as usize) }
 }
 
 /// Weekdays between the first and the newest listing without one.

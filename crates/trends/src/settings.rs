@@ -3,6 +3,16 @@
 
 use model::{BinUnit, Clock, Day};
 
+/// What a paper counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Weight {
+    /// One.
+    #[default]
+    Count,
+    /// Beside that, as much as it has upvotes.
+    Upvotes,
+}
+
 /// Settings of the trend stage.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TrendSettings {
@@ -15,6 +25,7 @@ pub struct TrendSettings {
     /// First and last day that is read, both inclusive.
     pub from: Option<Day>,
     pub to: Option<Day>,
+    pub weight: Weight,
     /// Finished bins in the default window of a verdict.
     pub window: usize,
     /// False-discovery rate that verdicts, bursts, latest bins and drifting terms are held to, in (0, 1).
@@ -36,6 +47,7 @@ impl Default for TrendSettings {
             as_of: None,
             from: None,
             to: None,
+            weight: Weight::Count,
             window: 12,
             q: 0.10,
             flat_margin: 0.02,

@@ -13,8 +13,11 @@ const Z: f64 = 1.959_963_984_540_054;
 /// `total / dispersion` that come singly, and the interval is that of so many.
 #[must_use]
 pub fn wilson(count: u32, total: u32, dispersion: f64) -> (f64, f64) {
-    let n = f64::from(total) / dispersion;
-    let p = f64::from(count) / f64::from(total);
+    wilson_of_share(f64::from(count) / f64::from(total), f64::from(total) / dispersion)
+}
+
+/// The same for a share `p` of `n` (above 0) papers, which need not be whole.
+pub(crate) fn wilson_of_share(p: f64, n: f64) -> (f64, f64) {
     let scale = 1.0 + Z * Z / n;
     let middle = (p + Z * Z / (2.0 * n)) / scale;
     let half = Z / scale * (p * (1.0 - p) / n + Z * Z / (4.0 * n * n)).sqrt();

@@ -35,10 +35,20 @@ struct Tested {
 /// One verdict a theme, in the order of the window's counts.
 #[must_use]
 pub fn judge(window: &Window<'_>, settings: &TrendSettings) -> Vec<Verdict> {
-    let tested = test(window);
+    judge_series(window, series(window), settings)
+}
+
+fn series(window: &Window<'_>) -> Vec<Series> {
+    window.counts.iter().map(|counts| Series::new(counts, window.totals)).collect()
+}
+
+/// The same from one series a theme, which need not be the counts of the window: its papers may be weighed.
+pub(crate) fn judge_series(window: &Window<'_>, series: Vec<Series>, settings: &TrendSettings) -> Vec<Verdict> {
+    let pairs = window.counts.iter().zip(&series);
+    let mut verdicts: Vec<Verdict> = pairs.map(|(counts, series)| outline(window, counts, series)).collect();
+    let tested = test(series);
     let q = benjamini_hochberg(&tested.iter().map(|t| t.as_ref().map(|t| t.p)).collect::<Vec<_>>());
     let tests = q.iter().flatten().count();
-    let mut verdicts: Vec<Verdict> = window.counts.iter().map(|counts| outline(window, counts)).collect();
     let mut flatness = vec![None; verdicts.len()];
     for (theme, verdict) in verdicts.iter_mut().enumerate() {
         if let Some((tested, q)) = tested[theme].as_ref().zip(q[theme]) {
@@ -57,8 +67,7 @@ pub fn judge(window: &Window<'_>, settings: &TrendSettings) -> Vec<Verdict> {
 }
 
 /// Fits every theme and tests its slope; `None` where nothing can be fitted.
-fn test(window: &Window<'_>) -> Vec<Option<Tested>> {
-    let series: Vec<Series> = window.counts.iter().map(|counts| Series::new(counts, window.totals)).collect();
+fn test(series: Vec<Series>) -> Vec<Option<Tested>> {
     let fits: Vec<Option<Fit>> = series.iter().map(|s| s.can_be_fitted().then(|| fit(s))).collect();
     let mut dispersions = dispersions(&series, &fits).into_iter();
     let tested = series.into_iter().zip(fits).map(|(series, fit)| {
@@ -72,7 +81,7 @@ fn test(window: &Window<'_>) -> Vec<Option<Tested>> {
 
 /// The two-sided p value of "no trend" for each theme, and the sign of its slope; `None` where nothing can be fitted.
 pub(crate) fn directions(window: &Window<'_>) -> Vec<Option<(f64, bool)>> {
-    test(window).into_iter().map(|t| t.map(|t| (t.p, t.fit.line.last > t.fit.line.first))).collect()
+    test(series(window)).into_iter().map(|t| t.map(|t| (t.p, t.fit.line.last > t.fit.line.first))).collect()
 }
 
 /// One entry a theme that was fitted.
@@ -85,10 +94,10 @@ fn dispersions(series: &[Series], fits: &[Option<Fit>]) -> Vec<Dispersion> {
 }
 
 /// What needs no fit.
-fn outline(window: &Window<'_>, counts: &[u32]) -> Verdict {
-    let filled: Vec<usize> = (0..counts.len()).filter(|&t| window.totals[t] > 0).collect();
-    let x: Vec<f64> = filled.iter().map(|&t| t as f64).collect();
-    let y: Vec<f64> = filled.iter().map(|&t| f64::from(counts[t]) / f64::from(window.totals[t])).collect();
+fn outline(window: &Window<'_>, counts: &[u32], series: &Series) -> Verdict {
+    let width = counts.len().saturating_sub(1).max(1) as f64;
+    let x: Vec<f64> = series.x.iter().map(|x| (x * width).round()).collect();
+    let y: Vec<f64> = series.y.iter().zip(&series.n).map(|(y, n)| y / n).collect();
     Verdict {
         window_start: window.bins[0].start,
         window_end: window.bins[window.bins.len() - 1].end,

@@ -19,8 +19,15 @@ fn demo() -> (Vec<(String, String)>, Trends) {
     let seen = vec![Some(Day::constant(2025, 11, 3)); rows.len()];
     let theme: Vec<Option<usize>> = rows.iter().map(|r| names.iter().position(|(n, _)| n == r[2])).collect();
     let themes: Vec<ThemeId> = (1..=12).map(ThemeId).collect();
-    let input =
-        TrendInput { published: &published, seen: &seen, theme: &theme, themes: &themes, terms: None, refits: &[] };
+    let input = TrendInput {
+        published: &published,
+        seen: &seen,
+        upvotes: &[],
+        theme: &theme,
+        themes: &themes,
+        terms: None,
+        refits: &[],
+    };
     (names, measure(&input, &TrendSettings::default()))
 }
 

@@ -14,7 +14,7 @@ fn after(start: Day, days: i64) -> Day {
 
 fn timeline(published: &[Option<Day>], seen: &[Option<Day>], settings: &TrendSettings) -> Timeline {
     let theme = vec![None; published.len()];
-    let input = TrendInput { published, seen, theme: &theme, themes: &[], terms: None, refits: &[] };
+    let input = TrendInput { published, seen, upvotes: &[], theme: &theme, themes: &[], terms: None, refits: &[] };
     let trends = measure(&input, settings);
     assert_eq!(trends.absent_because, None);
     let Some(timeline) = trends.timeline else { panic!("no timeline") };

@@ -17,8 +17,15 @@ fn run(papers: &[Paper], themes: u32, settings: &TrendSettings) -> Trends {
     let seen: Vec<_> = papers.iter().map(|p| p.1).collect();
     let theme: Vec<_> = papers.iter().map(|p| p.2).collect();
     let themes: Vec<ThemeId> = (1..=themes).map(ThemeId).collect();
-    let input =
-        TrendInput { published: &published, seen: &seen, theme: &theme, themes: &themes, terms: None, refits: &[] };
+    let input = TrendInput {
+        published: &published,
+        seen: &seen,
+        upvotes: &[],
+        theme: &theme,
+        themes: &themes,
+        terms: None,
+        refits: &[],
+    };
     let trends = measure(&input, settings);
     assert_whole(&trends, themes.len());
     trends
@@ -92,6 +99,8 @@ fn ten_empty_years_are_kept_and_harm_nothing() {
     assert_eq!(bins.len(), 12 * 12);
     assert!(bins.windows(2).all(|pair| pair[0].end == pair[1].start));
     assert_eq!(trends.trends[1].overall.as_ref().unwrap().kind, VerdictKind::Rising);
+    let gap = "no paper is dated from 2011-01-01 to before 2021-01-01 (120 bins): no share can be computed there";
+    assert!(trends.notices.iter().any(|n| n.found == gap), "{:?}", trends.notices);
 }
 
 #[test]
@@ -103,6 +112,8 @@ fn a_theme_with_one_paper_or_none_is_too_few() {
         assert_eq!(trends.trends[theme].overall.as_ref().unwrap().kind, VerdictKind::TooFewPapers);
     }
     assert_eq!(trends.trends[2].overall.as_ref().unwrap().change, None);
+    let told = "too few dated papers for any trend: theme 2 (1 paper), theme 3 (none)";
+    assert!(trends.notices.iter().any(|n| n.found == told), "{:?}", trends.notices);
 }
 
 #[test]
@@ -113,6 +124,15 @@ fn a_wrong_date_two_thousand_years_back_does_not_make_a_hundred_thousand_weeks()
     let trends = run(&papers, 1, &settings);
     assert!(trends.timeline.unwrap().bins.len() < 2_100);
     assert!(trends.notices.iter().any(|n| n.found.contains("were asked for")));
+}
+
+#[test]
+fn a_window_longer_than_the_timeline_is_told_and_shortened() {
+    let papers: Vec<Paper> =
+        (0..120_i8).map(|i| (Some(day(2024, 1 + i % 12, 3)), None, Some(usize::from(i % 7 == 0)))).collect();
+    let long = run(&papers, 2, &TrendSettings { window: 500, ..monthly() });
+    assert!(long.notices.iter().any(|n| n.found == "the window of 500 bins is longer than the 11 finished ones"));
+    assert_eq!(long.trends[0].recent, long.trends[0].overall);
 }
 
 #[test]
@@ -187,8 +207,15 @@ fn refits_that_agree_make_a_verdict_robust_and_refits_that_do_not_undo_it() {
     let none = vec![None; papers.len()];
     let refits = [theme.clone(), theme.clone(), theme.clone(), none];
     let themes = [ThemeId(1), ThemeId(2)];
-    let input =
-        TrendInput { published: &published, seen: &seen, theme: &theme, themes: &themes, terms: None, refits: &refits };
+    let input = TrendInput {
+        published: &published,
+        seen: &seen,
+        upvotes: &[],
+        theme: &theme,
+        themes: &themes,
+        terms: None,
+        refits: &refits,
+    };
     let trends = measure(&input, &monthly());
     let rising = trends.trends[0].overall.as_ref().unwrap();
     assert_eq!((rising.kind, rising.robustness), (VerdictKind::Rising, Some(0.75)));

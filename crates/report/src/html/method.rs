@@ -16,8 +16,8 @@ pub fn section(analysis: &Analysis, choice: &Markup) -> Markup {
             h3 { "Quality of the themes" }
             table.facts {
                 tbody {
-                    @for (name, value, meaning) in quality::rows(&analysis.themes.quality) {
-                        tr { th scope="row" { (name) } td.number { (value) } td { (meaning) } }
+                    @for measure in quality::measures(&analysis.themes.quality) {
+                        tr { th scope="row" { (measure.name) } td.number { (measure.shown) } td { (measure.meaning) } }
                     }
                 }
             }

@@ -1,0 +1,112 @@
+//! Themes and texts to coherence: whether the words of a theme occur together in papers (NPMI) and in windows (`c_v`).
+//!
+//! Measured on the ten best one-word terms of a theme as people read them, over the texts themselves, so that it can be
+//! compared with any other tool's. Changes no theme.
+
+mod occurrences;
+mod words;
+
+use crate::terms::{class_counts, weighted};
+use model::{Coherence, Documents, TermMatrix, ThemeCoherence, Themes};
+use occurrences::{Occurrences, Tally, count, pair};
+use rustc_hash::FxHashSet;
+
+/// One-word terms a theme that are looked at.
+pub const TOP_WORDS: usize = 10;
+/// Keeps the logarithm of a pair that is never seen together finite, in `c_v` only.
+const EPSILON: f64 = 1e-12;
+
+/// Coherence of all themes over the papers that they were found in. `documents` and `matrix` have the same papers.
+#[must_use]
+pub fn coherence(documents: &Documents<'_>, matrix: &TermMatrix, themes: &Themes) -> Coherence {
+    of_words(documents, top_words(matrix, &themes.assignment.theme, themes.themes.len()))
+}
+
+/// The best terms of each theme, by c-TF-IDF, that are one word of two or more letters and no stop word; lower-case.
+fn top_words(matrix: &TermMatrix, theme: &[Option<usize>], k: usize) -> Vec<Vec<String>> {
+    let counts = class_counts(matrix, theme, k);
+    let stops = words::stop_words();
+    let one_word = |term: u32| {
+        let mut found = Vec::new();
+        words::words(&matrix.vocabulary.display[term as usize], &stops, |word| found.push(word.to_owned()));
+        found.pop().filter(|_| found.is_empty() && matrix.vocabulary.words[term as usize] == 1)
+    };
+    let of_theme = |theme: usize| {
+        let mut top: Vec<String> = Vec::new();
+        for word in weighted(&counts, theme).into_iter().filter_map(|(term, _)| one_word(term)) {
+            if top.len() < TOP_WORDS && !top.contains(&word) {
+                top.push(word);
+            }
+        }
+        top
+    };
+    (0..k).map(of_theme).collect()
+}
+
+pub(crate) fn of_words(documents: &Documents<'_>, words: Vec<Vec<String>>) -> Coherence {
+    let (all, occurrences) = count(documents, &words);
+    let themes: Vec<ThemeCoherence> = words
+        .into_iter()
+        .zip(&occurrences)
+        .map(|(words, o)| ThemeCoherence { words, npmi: npmi(o, all.papers), c_v: c_v(o, all.windows) })
+        .collect();
+    Coherence {
+        npmi: mean(themes.iter().filter_map(|t| t.npmi)),
+        c_v: mean(themes.iter().filter_map(|t| t.c_v)),
+        diversity: diversity(&themes),
+        themes,
+    }
+}
+
+/// Mean over the pairs of words of `ln(p_ab / (p_a p_b)) / -ln p_ab`, probabilities being shares of papers; -1 for a pair
+/// that is never in one paper (Bouma 2009; Röder, Both and Hinneburg 2015). `None` for fewer than two words.
+fn npmi(occurrences: &Occurrences, papers: u64) -> Option<f64> {
+    let share = |tally: Tally| tally.papers as f64 / papers as f64;
+    let of = |(a, b): (usize, usize)| {
+        let both = share(occurrences.pairs[pair(a, b)]);
+        if both <= 0.0 {
+            -1.0
+        } else if both >= 1.0 {
+            1.0
+        } else {
+            (both / (share(occurrences.single[a]) * share(occurrences.single[b]))).ln() / -both.ln()
+        }
+    };
+    let m = occurrences.single.len();
+    mean((1..m).flat_map(|b| (0..b).map(move |a| (a, b))).map(of))
+}
+
+/// `c_v` (Röder, Both and Hinneburg 2015): every word as the vector of its NPMI with all words of the theme, in boolean
+/// sliding windows; the mean cosine of these vectors with their sum. `None` for fewer than two words.
+fn c_v(occurrences: &Occurrences, windows: u64) -> Option<f64> {
+    let m = occurrences.single.len();
+    let share = |tally: Tally| tally.windows as f64 / windows as f64;
+    let element = |a: usize, b: usize| {
+        let (one, other) = (share(occurrences.single[a]), share(occurrences.single[b]));
+        let both = if a == b { one } else { share(occurrences.pairs[pair(a.min(b), a.max(b))]) };
+        let independent = one * other;
+        if independent > 0.0 { ((both + EPSILON) / independent).ln() / -(both + EPSILON).ln() } else { 0.0 }
+    };
+    let vectors: Vec<Vec<f64>> = (0..m).map(|a| (0..m).map(|b| element(a, b)).collect()).collect();
+    let sum: Vec<f64> = (0..m).map(|at| vectors.iter().map(|v| v[at]).sum()).collect();
+    mean(vectors.iter().filter(|_| m > 1).map(|vector| cosine(vector, &sum)))
+}
+
+/// 0 where a vector has no length: a word that is in no window goes with no other.
+fn cosine(a: &[f64], b: &[f64]) -> f64 {
+    let dot = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(x, y)| x * y).sum::<f64>();
+    let lengths = (dot(a, a) * dot(b, b)).sqrt();
+    if lengths > 0.0 { dot(a, b) / lengths } else { 0.0 }
+}
+
+/// Distinct words over all words in the lists.
+fn diversity(themes: &[ThemeCoherence]) -> Option<f64> {
+    let all: Vec<&String> = themes.iter().flat_map(|t| &t.words).collect();
+    let distinct: FxHashSet<&&String> = all.iter().collect();
+    (!all.is_empty()).then(|| distinct.len() as f64 / all.len() as f64)
+}
+
+fn mean(values: impl Iterator<Item = f64>) -> Option<f64> {
+    let (sum, count) = values.fold((0.0, 0_usize), |(sum, count), value| (sum + value, count + 1));
+    (count > 0).then(|| sum / count as f64)
+}

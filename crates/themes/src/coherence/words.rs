@@ -1,0 +1,46 @@
+//! A text to the words that coherence is measured on: those that scikit-learn's `CountVectorizer(stop_words="english")`
+//! takes. Knows nothing of stems, phrases or spellings: coherence is measured on what people read.
+
+use rustc_hash::FxHashSet;
+
+/// The Glasgow list of 318 English stop words, as scikit-learn has it.
+const STOP_WORDS: &str = include_str!("stop_words.txt");
+
+/// Words that are passed over.
+#[must_use]
+pub fn stop_words() -> FxHashSet<&'static str> {
+    STOP_WORDS.split_whitespace().collect()
+}
+
+/// Calls `emit` for every run of two or more word characters (letters, digits, `_`), lower-cased, that is no stop word.
+pub fn words(text: &str, stop_words: &FxHashSet<&str>, mut emit: impl FnMut(&str)) {
+    let lower = if text.is_ascii() { text.to_ascii_lowercase() } else { text.to_lowercase() };
+    let is_separator = |c: char| !c.is_alphanumeric() && c != '_';
+    for word in lower.split(is_separator) {
+        if word.chars().nth(1).is_some() && !stop_words.contains(word) {
+            emit(word);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(text: &str) -> Vec<String> {
+        let mut found = Vec::new();
+        words(text, &stop_words(), |word| found.push(word.to_owned()));
+        found
+    }
+
+    #[test]
+    fn words_are_those_of_scikit_learn() {
+        assert_eq!(of("The KV-cache of a 7B model, x_1 and y: O(n)."), ["kv", "cache", "7b", "model", "x_1"]);
+        assert_eq!(of("Poincaré's É, naïve  über-Straße; is it?"), ["poincaré", "naïve", "über", "straße"]);
+    }
+
+    #[test]
+    fn the_list_of_stop_words_is_whole() {
+        assert_eq!(stop_words().len(), 318);
+    }
+}
