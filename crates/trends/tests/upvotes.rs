@@ -13,8 +13,8 @@ const THEMES: usize = 20;
 type Planted = Vec<(usize, usize, Option<u32>)>;
 
 fn run(papers: &Planted, settings: &TrendSettings) -> Trends {
-    let day = |month: usize| Day::constant(2024, 1, 5).saturating_add(jiff::Span::new().months(month as i64));
-    let published: Vec<Option<Day>> = papers.iter().map(|p| Some(day(p.0))).collect();
+    let days: Vec<Day> = (1..=12).map(|month| Day::constant(2024, month, 5)).collect();
+    let published: Vec<Option<Day>> = papers.iter().map(|p| Some(days[p.0])).collect();
     let theme: Vec<Option<usize>> = papers.iter().map(|p| Some(p.1)).collect();
     let upvotes: Vec<Option<u32>> = papers.iter().map(|p| p.2).collect();
     let themes: Vec<ThemeId> = (1..=THEMES as u32).map(ThemeId).collect();
