@@ -32,12 +32,34 @@ fn exit_codes_tell_input_from_usage() {
         &["forecast"],
         &["report", "x", "--themes", "0"],
         &["report", "x", "--bin", "day"],
+        &["report", "x", "--algorithm", "magic"],
+        &["report", "x", "--algorithm", "dbscan", "--eps", "0"],
+        &["report", "x", "--algorithm", "optics", "--min-points", "1"],
         &["report", "x", "--threads", "0"],
         &["papers", "x", "--page-year", "20255"],
         &["papers", "x", "--columns", "colour=title"],
         &["papers", &page(), "-o", "papers.docx"],
     ] {
         assert_eq!(code(usage), Some(2), "{usage:?}");
+    }
+}
+
+/// Told before anything is read: the input is not there.
+#[test]
+fn options_that_do_not_fit_together_are_told_before_any_work() {
+    let home = tempfile::tempdir().unwrap();
+    for (typed, option) in [
+        (["--algorithm", "dbscan", "--themes", "5"], "--themes"),
+        (["--algorithm", "k-means", "--eps", "0.5"], "--eps"),
+        (["--algorithm", "hierarchical", "--min-points", "5"], "--min-points"),
+        (["--algorithm", "optics", "--linkage", "ward"], "--linkage"),
+        (["--themes", "5", "--level", "6"], "--level"),
+    ] {
+        let said = run(home.path(), &[&["report", "nowhere.txt"], &typed[..]].concat());
+        assert_eq!(said.code, Some(2), "{typed:?}");
+        let [error, hint] = said.err.lines().collect::<Vec<_>>()[..] else { panic!("{}", said.err) };
+        assert!(error.starts_with("error: ") && error.contains(option) && error.contains(typed[1]), "{error}");
+        assert!(hint.starts_with("hint: "), "{hint}");
     }
 }
 

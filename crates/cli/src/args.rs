@@ -69,6 +69,24 @@ pub struct ThemeOptions {
     /// Number of themes
     #[arg(long, value_name = "auto|N", default_value = "auto", value_parser = theme_count)]
     pub themes: ThemeCountChoice,
+    /// How papers are grouped; dbscan and optics find the number of themes themselves
+    #[arg(long, value_enum, default_value_t = AlgorithmChoice::KMeans)]
+    pub algorithm: AlgorithmChoice,
+    /// For dbscan and optics: the distance within which papers are neighbours, above 0 and at most 2 (default: from the data)
+    #[arg(long, value_name = "DISTANCE", value_parser = eps)]
+    pub eps: Option<f64>,
+    /// For dbscan and optics: papers, itself counted, that make the place of a paper dense (default: from their number)
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(2..))]
+    pub min_points: Option<u32>,
+    /// For hierarchical: which two groups are the nearest (default: ward)
+    #[arg(long, value_enum)]
+    pub linkage: Option<LinkageChoice>,
+    /// Merge the themes that were found to this many, the nearest first
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    pub level: Option<u32>,
+    /// TOML file of themes that you want to see: [[theme]] with name, words = [...], titles = [...]
+    #[arg(long, value_name = "FILE")]
+    pub seed_themes: Option<PathBuf>,
     /// Seed of everything random
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub seed: u64,
@@ -149,6 +167,22 @@ pub enum WeightChoice {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum AlgorithmChoice {
+    KMeans,
+    GaussianMixture,
+    Dbscan,
+    Optics,
+    Hierarchical,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum LinkageChoice {
+    Ward,
+    Average,
+    Complete,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum OutlierChoice {
     Keep,
     Drop,
@@ -167,4 +201,11 @@ fn day(typed: &str) -> Result<Day, String> {
     let shape = typed.len() == 10 && typed.bytes().all(|b| b.is_ascii_digit() || b == b'-');
     let expected = "expected a day of the calendar, such as 2025-06-30";
     typed.parse().ok().filter(|_| shape).ok_or_else(|| expected.to_owned())
+}
+
+fn eps(typed: &str) -> Result<f64, String> {
+    match typed.parse() {
+        Ok(eps) if eps > 0.0 && eps <= 2.0 => Ok(eps),
+        _ => Err("expected a distance above 0 and at most 2".to_owned()),
+    }
 }

@@ -3,24 +3,27 @@
 
 use crate::{
     args::{
-        BinChoice, ClockChoice, ExplainOptions, InputOptions, OutlierChoice, ReportOptions, ThemeCountChoice,
-        ThemeOptions, TrendOptions, WeightChoice,
+        AlgorithmChoice, BinChoice, ClockChoice, ExplainOptions, InputOptions, LinkageChoice, OutlierChoice,
+        ReportOptions, ThemeCountChoice, ThemeOptions, TrendOptions, WeightChoice,
     },
     outcome::Failure,
 };
 use model::{BinUnit, Clock, Notice, Severity};
-use pipeline::{AnalyseError, Outliers, ReadSettings, Settings, ThemeSettings, TrendSettings, Weight};
+use pipeline::{Algorithm, AnalyseError, Linkage, Outliers, ReadSettings, SeedTheme, Settings, TrendSettings, Weight};
+use std::path::Path;
 
 pub fn read_settings(options: &InputOptions) -> ReadSettings {
     let columns = options.columns.clone().unwrap_or_default();
     ReadSettings { page_year: options.page_year, columns, as_of: options.as_of }
 }
 
+/// The settings of a report.
+///
 /// # Errors
-/// Where days that were typed leave no day between them.
+/// Where options do not fit together, days leave no day between them, or the file of seed themes cannot be used.
 pub fn settings(options: &ReportOptions) -> Result<Settings, Failure> {
     let mut settings = Settings { read: read_settings(&options.input), ..Settings::default() };
-    theme_settings(&options.themes, &mut settings.themes);
+    theme_settings(&options.themes, &mut settings)?;
     trend_settings(&options.trends, &mut settings.trends);
     // One seed for everything random: stages draw from generators of their own.
     settings.trends.seed = options.themes.seed;
@@ -31,24 +34,38 @@ pub fn settings(options: &ReportOptions) -> Result<Settings, Failure> {
 }
 
 /// The settings that find the same themes as `report` does with the same options.
-pub fn explain_settings(options: &ExplainOptions) -> Settings {
+///
+/// # Errors
+/// As [`settings`].
+pub fn explain_settings(options: &ExplainOptions) -> Result<Settings, Failure> {
     let mut settings = Settings { read: read_settings(&options.input), ..Settings::default() };
-    theme_settings(&options.themes, &mut settings.themes);
-    settings
+    theme_settings(&options.themes, &mut settings)?;
+    Ok(settings)
 }
 
-fn theme_settings(options: &ThemeOptions, settings: &mut ThemeSettings) {
+fn theme_settings(options: &ThemeOptions, all: &mut Settings) -> Result<(), Failure> {
+    all.seed_themes = options.seed_themes.as_deref().map(seed_themes).transpose()?.unwrap_or_default();
+    let settings = &mut all.themes;
     settings.seed = options.seed;
     settings.themes = match options.themes {
         ThemeCountChoice::Auto => None,
         ThemeCountChoice::Given(k) => Some(k),
     };
+    settings.level = options.level.map(|level| level as usize);
+    settings.algorithm = algorithm(options.algorithm);
+    settings.density.eps = options.eps;
+    settings.density.min_points = options.min_points.map(|points| points as usize);
+    settings.linkage = options.linkage.map(linkage);
     if let Some(outliers) = options.outliers {
         settings.outliers = match outliers {
             OutlierChoice::Keep => Outliers::Keep,
             OutlierChoice::Drop => Outliers::Drop,
         };
     }
+    all.check().map_err(|error| Failure::Environment {
+        what: error.to_string(),
+        hint: "leave the option out, or choose another --algorithm".to_owned(),
+    })
 }
 
 fn trend_settings(options: &TrendOptions, settings: &mut TrendSettings) {
@@ -81,6 +98,41 @@ fn days_in_order(settings: &Settings) -> Result<(), Failure> {
             what: format!("--from {from} is later than {name} {end}, expected {end} or earlier"),
             hint: format!("give an earlier --from or a later {name}"),
         }),
+    }
+}
+
+/// Reads a file of seed themes.
+fn seed_themes(path: &Path) -> Result<Vec<SeedTheme>, Failure> {
+    let name = path.display().to_string();
+    let unreadable = |error: std::io::Error| {
+        Failure::Refused(vec![Notice {
+            severity: Severity::Error,
+            file: Some(name.clone()),
+            line: None,
+            found: format!("the file cannot be read: {error}"),
+            expected: "a TOML file of seed themes".to_owned(),
+            hint: "look at the path after --seed-themes".to_owned(),
+        }])
+    };
+    let text = std::fs::read_to_string(path).map_err(unreadable)?;
+    pipeline::seed_themes(&name, &text).map_err(Failure::Refused)
+}
+
+fn algorithm(choice: AlgorithmChoice) -> Algorithm {
+    match choice {
+        AlgorithmChoice::KMeans => Algorithm::KMeans,
+        AlgorithmChoice::GaussianMixture => Algorithm::GaussianMixture,
+        AlgorithmChoice::Dbscan => Algorithm::Dbscan,
+        AlgorithmChoice::Optics => Algorithm::Optics,
+        AlgorithmChoice::Hierarchical => Algorithm::Hierarchical,
+    }
+}
+
+fn linkage(choice: LinkageChoice) -> Linkage {
+    match choice {
+        LinkageChoice::Ward => Linkage::Ward,
+        LinkageChoice::Average => Linkage::Average,
+        LinkageChoice::Complete => Linkage::Complete,
     }
 }
 

@@ -22,7 +22,7 @@ pub fn run(options: &ExplainOptions) -> Result<(), Failure> {
 }
 
 fn explain(options: &ExplainOptions) -> Result<(), Failure> {
-    let settings = checked::explain_settings(options);
+    let settings = checked::explain_settings(options)?;
     let progress = Progress::new(options.input.quiet);
     progress.begin(Stage::Papers);
     let reading = reading::read(&options.input.inputs, &settings.read)?;

@@ -28,8 +28,8 @@ pub use papers::{Papers, PapersError};
 pub use reading::SourceSummary;
 pub use terms::{TermMatrix, Vocabulary};
 pub use themes::{
-    Assignment, BorderPaper, Coherence, Embedding, Quality, Theme, ThemeCoherence, ThemeCount, ThemeCountCandidate,
-    ThemeId, ThemeTerm, Themes,
+    Assignment, BorderPaper, Coherence, Embedding, Merge, Quality, Theme, ThemeCoherence, ThemeCount,
+    ThemeCountCandidate, ThemeId, ThemeTerm, Themes,
 };
 pub use timeline::{Bin, BinUnit, Clock, Timeline};
 pub use trends::{

@@ -1,5 +1,6 @@
 //! Themes: the groups of papers with names, terms and papers, and how good they are.
 
+use crate::Notice;
 use ndarray::Array2;
 
 /// Number of a theme within a run, from 1. Never mixed with a position in a vector.
@@ -132,6 +133,17 @@ pub struct ThemeCoherence {
     pub c_v: Option<f64>,
 }
 
+/// A parent in the tree of themes: two branches joined. A node is a theme by its position or, from `k` (the number of themes) on,
+/// the merge `node - k`.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Merge {
+    /// Smaller than `right`; both are smaller than `k` plus the merge's own position.
+    pub left: usize,
+    pub right: usize,
+    /// Mean of `1 - cosine` between the centroids of all themes on the left and on the right, in [0, 2].
+    pub distance: f64,
+}
+
 /// The themes of a run, largest first (ties by the smallest paper row), with where every paper went.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Themes {
@@ -150,4 +162,8 @@ pub struct Themes {
     /// Dimensions of the embedding that was clustered.
     pub dimensions: usize,
     pub quality: Quality,
+    /// The tree of themes, nearest merge first: one merge fewer than themes.
+    pub parents: Vec<Merge>,
+    /// What is worth knowing about how they were found.
+    pub notices: Vec<Notice>,
 }

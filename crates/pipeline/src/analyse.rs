@@ -1,7 +1,7 @@
 //! A reading becomes an analysis: terms, themes, trends, in this order, and what is worth a notice on the way.
 //! No stage's work is done here, and nothing is read, written or printed.
 
-use crate::{Settings, Stage, VERSION, run_id::run_id};
+use crate::{Settings, Stage, VERSION, run_id::run_id, seed_themes::seeds};
 use model::{Analysis, Papers, TermMatrix, Themes, Trends};
 use papers::Reading;
 use themes::ThemesError;
@@ -36,12 +36,13 @@ pub fn analyse(
     settings: &Settings,
     progress: &mut dyn FnMut(Stage),
 ) -> Result<Analysis, AnalyseError> {
-    let Reading { papers, sources, merged, notices } = reading;
+    let Reading { papers, sources, merged, mut notices } = reading;
     progress(Stage::Text);
     let matrix = text::term_matrix(&papers.documents(), &settings.text);
     progress(Stage::Themes);
-    let mut themes = themes::find(&matrix, &settings.themes)?;
+    let mut themes = themes::find_seeded(&matrix, &seeds(&settings.seed_themes, &matrix), &settings.themes)?;
     themes.quality.coherence = themes::coherence(&papers.documents(), &matrix, &themes);
+    notices.extend_from_slice(&themes.notices);
     progress(Stage::Trends);
     let trends = measure(&papers, &matrix, &themes, settings);
     let settings = settings.values();

@@ -5,6 +5,7 @@
 mod analyse;
 mod explain;
 mod run_id;
+mod seed_themes;
 mod settings;
 mod stage;
 mod week;
@@ -13,9 +14,10 @@ pub use analyse::{AnalyseError, analyse};
 pub use explain::{Explained, WhichPaper, explain, find_paper};
 pub use papers::{ColumnNames, ReadSettings, Reading, Source, gather, read};
 pub use report::{ReportError, Story, TableFormat, render, story, table_bytes};
+pub use seed_themes::{SeedTheme, seed_themes};
 pub use settings::Settings;
 pub use stage::Stage;
-pub use themes::{Outliers, ThemeSettings};
+pub use themes::{Algorithm, Linkage, Outliers};
 pub use trends::{TrendSettings, Weight};
 pub use week::report_week;
 

@@ -1,9 +1,10 @@
 //! All settings of all stages in one place. Defaults are those of the stages; nothing is read from an environment.
 
+use crate::SeedTheme;
 use model::{BinUnit, Clock, SettingValue};
 use papers::ReadSettings;
 use text::TextSettings;
-use themes::{Outliers, ThemeSettings};
+use themes::{Density, Outliers, ThemeSettings, ThemesError};
 use trends::{TrendSettings, Weight};
 
 /// The settings of a run, stage by stage.
@@ -12,6 +13,8 @@ pub struct Settings {
     pub read: ReadSettings,
     pub text: TextSettings,
     pub themes: ThemeSettings,
+    /// Themes that the user wants to see.
+    pub seed_themes: Vec<SeedTheme>,
     pub trends: TrendSettings,
 }
 
@@ -19,16 +22,32 @@ pub struct Settings {
 type Named = Vec<(&'static str, String)>;
 
 impl Settings {
+    /// Whether the settings fit together, whatever is read with them.
+    ///
+    /// # Errors
+    /// The first setting that is out of its range, or that has no meaning beside the others.
+    pub fn check(&self) -> Result<(), ThemesError> {
+        self.themes.check()?;
+        if self.seed_themes.is_empty() { Ok(()) } else { self.themes.check_with_seeds() }
+    }
+
     /// Every setting as it takes effect, sorted by name. The run id is made of them: each stage's settings are taken
     /// apart field by field below, so that a field that is forgotten does not compile.
     #[must_use]
     pub fn values(&self) -> Vec<SettingValue> {
-        let all = [read(&self.read), text(&self.text), themes(&self.themes), trends(&self.trends)].concat();
+        let Self { read: of_read, text: of_text, themes: of_themes, seed_themes, trends: of_trends } = self;
+        let seeds = vec![("seed-themes", listed(seed_themes))];
+        let all = [read(of_read), text(of_text), themes(of_themes), seeds, trends(of_trends)].concat();
         let mut values: Vec<_> =
             all.into_iter().map(|(name, value)| SettingValue { name: name.to_owned(), value }).collect();
         values.sort();
         values
     }
+}
+
+fn listed(seeds: &[SeedTheme]) -> String {
+    let seeds: Vec<String> = seeds.iter().map(SeedTheme::to_string).collect();
+    if seeds.is_empty() { "none".to_owned() } else { seeds.join("; ") }
 }
 
 fn read(settings: &ReadSettings) -> Named {
@@ -52,14 +71,31 @@ fn text(settings: &TextSettings) -> Named {
 }
 
 fn themes(settings: &ThemeSettings) -> Named {
-    let ThemeSettings { themes, seed, outliers, max_dimensions, neighbours, averaging_rounds, starts, refits } =
-        settings;
+    let ThemeSettings {
+        themes,
+        algorithm,
+        level,
+        density: Density { eps, min_points },
+        linkage,
+        seed,
+        outliers,
+        max_dimensions,
+        neighbours,
+        averaging_rounds,
+        starts,
+        refits,
+    } = settings;
     let outliers = match outliers {
         Outliers::Keep => "keep",
         Outliers::Drop => "drop",
     };
     vec![
         ("themes", or(*themes, "auto")),
+        ("algorithm", algorithm.to_string()),
+        ("level", or(*level, "none")),
+        ("eps", or(*eps, "auto")),
+        ("min-points", or(*min_points, "auto")),
+        ("linkage", linkage.unwrap_or_default().to_string()),
         ("seed", seed.to_string()),
         ("outliers", outliers.to_owned()),
         ("max-dimensions", max_dimensions.to_string()),

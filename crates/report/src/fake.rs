@@ -4,7 +4,7 @@
 use model::papers::{day_to_epoch, schema};
 use model::trends::{Burst, Drift, DriftTerm};
 use model::{
-    Analysis, Assignment, Bin, BinUnit, BorderPaper, Clock, Coherence, Day, Notice, Papers, Quality, RefitBand,
+    Analysis, Assignment, Bin, BinUnit, BorderPaper, Clock, Coherence, Day, Merge, Notice, Papers, Quality, RefitBand,
     SettingValue, Severity, Share, SourceSummary, Standing, Theme, ThemeCoherence, ThemeCount, ThemeCountCandidate,
     ThemeId, ThemeTerm, Themes, Timeline, Trend, Trends, Verdict, VerdictKind,
 };
@@ -205,7 +205,21 @@ impl Fake {
             dimensions: 100,
             refits: Vec::new(),
             quality: quality(self.themes),
+            parents: self.make_parents(),
+            notices: Vec::new(),
         }
+    }
+
+    /// Neighbours in number are joined, two by two.
+    fn make_parents(&self) -> Vec<Merge> {
+        let mut open: std::collections::VecDeque<usize> = (0..self.themes).collect();
+        let mut merges = Vec::new();
+        while let (Some(a), Some(b)) = (open.pop_front(), open.pop_front()) {
+            open.push_back(self.themes + merges.len());
+            let distance = 0.3 + 0.6 * (merges.len() + 1) as f64 / self.themes as f64;
+            merges.push(Merge { left: a.min(b), right: a.max(b), distance });
+        }
+        merges
     }
 
     fn make_theme(&self, i: usize, of: &[Option<usize>]) -> Theme {

@@ -12,6 +12,7 @@ mod headline;
 mod html;
 mod markdown;
 mod method;
+mod parents;
 mod quality;
 mod run_json;
 mod story;
@@ -78,6 +79,10 @@ fn check(analysis: &Analysis) -> Result<(), ReportError> {
         }),
         ("a paper is in a theme that is not there", positions.chain(border).all(|p| p < n_themes)),
         ("a theme shows a paper that is not there", { rows }.all(|row| row < papers)),
+        ("the tree of themes is not one of these themes", {
+            themes.parents.iter().enumerate().all(|(at, m)| m.left < m.right && m.right < n_themes + at)
+                && themes.parents.len() == n_themes.saturating_sub(1)
+        }),
         ("trends has another number of entries than there are themes", {
             analysis.trends.timeline.is_none() || analysis.trends.trends.len() == n_themes
         }),

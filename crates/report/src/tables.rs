@@ -3,17 +3,18 @@
 
 pub mod moves;
 
-use crate::{ReportError, format};
+use crate::{ReportError, format, parents};
 use model::papers::day_to_epoch;
 use model::{Analysis, Day, Trend, UpvoteShare, Verdict};
 use polars::prelude::*;
 
 /// The tables of a run folder by name, in name order.
-pub fn all(analysis: &Analysis) -> Result<[(&'static str, DataFrame); 9], ReportError> {
+pub fn all(analysis: &Analysis) -> Result<[(&'static str, DataFrame); 10], ReportError> {
     Ok([
         ("bursts", moves::bursts(analysis)?),
         ("drift", moves::drift(analysis)?),
         ("papers", papers(analysis)?),
+        ("parents", parents::parents(analysis)?),
         ("quality", quality(analysis)?),
         ("ranks", moves::ranks(analysis)?),
         ("theme_count", moves::theme_count(analysis)?),

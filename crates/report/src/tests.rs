@@ -28,10 +28,14 @@ fn ending<'a>(bundle: &'a Bundle, endings: &[&str]) -> Vec<(&'a String, &'a Vec<
 fn a_dated_analysis_fills_the_whole_run_folder() {
     let bundle = &*BUNDLE;
     let mut expected = vec!["report.html".to_owned(), "report.md".into(), "run.json".into()];
-    for chart in ["bursts", "drift", "heatmap", "map", "movers", "ranks", "share", "stacked", "theme_count"] {
+    for chart in
+        ["bursts", "dendrogram", "drift", "heatmap", "map", "movers", "ranks", "share", "stacked", "theme_count"]
+    {
         expected.extend(["svg", "png", "csv"].map(|ending| format!("charts/{chart}.{ending}")));
     }
-    for table in ["bursts", "drift", "papers", "quality", "ranks", "theme_count", "themes", "trends", "verdicts"] {
+    for table in
+        ["bursts", "drift", "papers", "parents", "quality", "ranks", "theme_count", "themes", "trends", "verdicts"]
+    {
         expected.extend(["csv", "parquet"].map(|ending| format!("tables/{table}.{ending}")));
     }
     expected.sort();
@@ -42,7 +46,8 @@ fn a_dated_analysis_fills_the_whole_run_folder() {
 fn without_dates_the_time_charts_are_left_out_and_the_report_says_why() {
     let bundle = render(&Fake { bins: 0, ..SMALL }.build()).unwrap();
     let charts: Vec<&str> = bundle.files.keys().filter_map(|p| p.strip_prefix("charts/")).collect();
-    let expected = ["map", "theme_count"].map(|chart| ["csv", "png", "svg"].map(|ending| format!("{chart}.{ending}")));
+    let expected = ["dendrogram", "map", "theme_count"]
+        .map(|chart| ["csv", "png", "svg"].map(|ending| format!("{chart}.{ending}")));
     assert_eq!(charts, expected.concat());
     for page in ["report.html", "report.md"] {
         assert!(text(&bundle, page).contains("No paper has a date"), "{page}");

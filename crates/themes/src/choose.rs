@@ -6,6 +6,7 @@
 use crate::agreement::adjusted_rand;
 use crate::cluster::spherical_k_means::{SphericalKMeansParams, nearest_centroid};
 use crate::dense::product;
+use crate::sample::sample;
 use crate::settings::ThemesError;
 use linfa::{DatasetBase, ParamGuard, traits::Fit};
 use model::{ThemeCount, ThemeCountCandidate};
@@ -43,7 +44,7 @@ pub fn choose(rows: &Array2<f32>, seed: u64) -> Result<ThemeCount, ThemesError> 
         let reason = format!("{} papers are too few to tell themes apart", rows.nrows());
         return Ok(ThemeCount { k: 1, candidates: Vec::new(), reason });
     }
-    let sample = sampled(rows, SAMPLE, seed);
+    let sample = rows.select(Axis(0), &sample(rows.nrows(), SAMPLE, seed));
     let candidates = tried.into_par_iter().map(|k| candidate(&sample, k, seed)).collect::<Result<Vec<_>, _>>()?;
     let best = candidates.iter().fold(&candidates[0], |best, c| if c.score > best.score { c } else { best });
     let (k, agreement, separation) = (best.k, best.agreement, best.separation);
@@ -54,17 +55,6 @@ pub fn choose(rows: &Array2<f32>, seed: u64) -> Result<ThemeCount, ThemesError> 
         candidates[candidates.len() - 1].k,
     );
     Ok(ThemeCount { k, candidates, reason })
-}
-
-/// At most `most` rows, drawn without replacement, in their order.
-fn sampled(rows: &Array2<f32>, most: usize, seed: u64) -> Array2<f32> {
-    if rows.nrows() <= most {
-        return rows.clone();
-    }
-    let mut random = Xoshiro256PlusPlus::seed_from_u64(seed);
-    let mut papers = index::sample(&mut random, rows.nrows(), most).into_vec();
-    papers.sort_unstable();
-    rows.select(Axis(0), &papers)
 }
 
 /// Agreement and separation of one candidate; its score is their product, tilted by [`DETAIL`].
@@ -98,8 +88,10 @@ fn refitted(rows: &Array2<f32>, k: usize, seed: u64, refit: u64) -> Result<(Vec<
     Ok((groups, simplified_silhouette(rows.view(), fitted.centroids.view())))
 }
 
-/// Mean of `(b - a) / b`, a and b the distances (1 - cosine) to the nearest and the second nearest centroid; 0 to 1.
-fn simplified_silhouette(rows: ArrayView2<'_, f32>, centroids: ArrayView2<'_, f32>) -> f64 {
+/// Mean of `(b - a) / b`, a and b the distances (1 - cosine) to the nearest and the second nearest of at least two centroids;
+/// 0 to 1.
+#[must_use]
+pub fn simplified_silhouette(rows: ArrayView2<'_, f32>, centroids: ArrayView2<'_, f32>) -> f64 {
     let cosines = product(rows, centroids.t().as_standard_layout().view());
     let of = |row: ndarray::ArrayView1<'_, f32>| {
         let (first, second) = two_largest(row.iter().copied());

@@ -10,67 +10,94 @@ mod colours;
 mod dense;
 mod describe;
 mod explain;
+mod group;
 mod map;
 mod names;
 pub mod neighbours;
+mod notices;
 mod outliers;
+mod parents;
 mod quality;
 pub mod reduce;
 #[cfg(test)]
 mod reference;
+mod sample;
+mod seeds;
 mod settings;
 mod sparse;
 mod survival;
 mod terms;
 
+pub use cluster::density::Density;
 pub use coherence::coherence;
 pub use explain::explain;
-pub use settings::{Outliers, ThemeSettings, ThemesError};
+pub use seeds::Seed;
+pub use settings::{Algorithm, Linkage, Outliers, ThemeSettings, ThemesError};
 
-use model::{Assignment, TermMatrix, ThemeCount, Themes};
+use model::{Assignment, TermMatrix, Themes};
 use ndarray::{Array2, Axis};
 use outliers::Likeness;
 use survival::Refits;
 
-/// Finds the themes of all papers.
+/// Finds the themes of all papers, without seeds.
 ///
 /// # Errors
-/// Where 0 themes are asked for, or more than there are different papers with terms.
+/// As [`find_seeded`].
 pub fn find(matrix: &TermMatrix, settings: &ThemeSettings) -> Result<Themes, ThemesError> {
+    find_seeded(matrix, &[], settings)
+}
+
+/// Finds the themes of all papers, those of `seeds` among them where they are there.
+///
+/// # Errors
+/// Where the settings do not fit together, or more themes are asked for than there are different papers with terms.
+pub fn find_seeded(matrix: &TermMatrix, seeds: &[Seed], settings: &ThemeSettings) -> Result<Themes, ThemesError> {
     let different = different(matrix);
     check(settings, different)?;
-    let rows = reduce::reduce(matrix, settings.max_dimensions, settings.seed).rows;
+    if !seeds.is_empty() {
+        settings.check_with_seeds()?;
+    }
+    let embedding = reduce::reduce(matrix, settings.max_dimensions, settings.seed);
+    let rows = embedding.rows.view();
     // Neighbours stay few in a small corpus: averaging over half of it would make everything one theme.
     let near = settings.neighbours.min(matrix.n_papers() / 20).max(1);
-    let neighbours = neighbours::neighbours(rows.view(), near, settings.seed);
-    let averaged = neighbours::averaged(rows.view(), &neighbours, settings.averaging_rounds);
+    let neighbours = neighbours::neighbours(rows, near, settings.seed);
+    let averaged = neighbours::averaged(rows, &neighbours, settings.averaging_rounds);
     let likeness = match settings.outliers {
         Outliers::Keep => Likeness::default(),
         Outliers::Drop => outliers::likeness(matrix, &neighbours),
     };
     let grouped = grouped(matrix, &likeness);
-    let (groups, count) = group(&averaged, &grouped, different, settings)?;
-    let groups = describe::by_size(&groups, count.k);
+    let found = group::group(&averaged, &grouped, different, settings)?;
+    let found = parents::merged(averaged.view(), found, settings.level);
+    let seeded = seeds::seeded(matrix, &embedding, &averaged, found, seeds);
+    let found = seeded.clusters;
+    let groups = describe::by_size(&found.groups, found.count.k);
+    let named = seeds::positions(&seeded.names, &found.groups, &groups);
     let k = groups.iter().flatten().max().map_or(0, |last| last + 1);
     let centroids = reduce::centroids(averaged.view(), &groups, k);
-    let assignment = outliers::assignment(averaged.view(), groups, centroids.view());
+    let mut assignment = outliers::assignment(averaged.view(), groups, centroids.view());
     let refits = refits(&averaged, &assignment, k, settings)?;
-    let mut themes = describe::describe(matrix, rows.view(), averaged.view(), &assignment, &centroids);
+    let mut themes = describe::describe(matrix, rows, averaged.view(), &assignment, &centroids);
+    seeds::name(&mut themes, &named);
     for (theme, survival) in themes.iter_mut().zip(&refits.survival) {
         theme.survival = Some(*survival);
     }
     let quality = quality::quality(averaged.view(), &assignment, &themes);
     let map = map::map(&assignment.nearest, centroids.view(), &neighbours, settings.seed);
+    outliers::more_exactly(&mut assignment, found.probability.as_deref());
     Ok(Themes {
+        notices: [notices::notices(k, &found.count, settings), seeded.notices].concat(),
         themes,
         assignment,
         likeness: likeness.of,
         least_likeness: likeness.least,
         map,
-        count,
+        count: found.count,
         refits: refits.themes,
         dimensions: rows.ncols(),
         quality,
+        parents: parents::parents(&centroids),
     })
 }
 
@@ -80,8 +107,8 @@ fn grouped(matrix: &TermMatrix, likeness: &Likeness) -> Vec<usize> {
 }
 
 fn check(settings: &ThemeSettings, papers: usize) -> Result<(), ThemesError> {
+    settings.check()?;
     match settings.themes {
-        Some(0) => Err(ThemesError::NoThemes),
         Some(asked) if asked > papers => Err(ThemesError::TooManyThemes { asked, papers }),
         _ => Ok(()),
     }
@@ -97,29 +124,6 @@ fn different(matrix: &TermMatrix) -> usize {
     rows.sort_unstable();
     rows.dedup();
     rows.len()
-}
-
-/// Groups of the papers that take part, and how their number came about.
-fn group(
-    averaged: &Array2<f32>,
-    papers: &[usize],
-    different: usize,
-    settings: &ThemeSettings,
-) -> Result<(Vec<Option<usize>>, ThemeCount), ThemesError> {
-    let rows = averaged.select(Axis(0), papers);
-    let mut groups = vec![None; averaged.nrows()];
-    let mut count = match settings.themes {
-        Some(k) => ThemeCount { k, candidates: Vec::new(), reason: format!("{k} themes were asked for") },
-        None => choose::choose(&rows, settings.seed)?,
-    };
-    count.k = count.k.min(different).min(papers.len());
-    if count.k > 0 {
-        let found = cluster::k_means::k_means(&rows, count.k, settings.starts, settings.seed)?;
-        for (&paper, group) in papers.iter().zip(found) {
-            groups[paper] = Some(group);
-        }
-    }
-    Ok((groups, count))
 }
 
 /// Refits over the papers that are in themes; the others are in none of them.

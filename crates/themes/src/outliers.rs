@@ -95,6 +95,15 @@ pub fn assignment(rows: ArrayView2<'_, f32>, groups: Vec<Option<usize>>, centroi
     }
 }
 
+/// Puts the probability of its theme in place of the strength of every paper in a theme, where there is one.
+pub fn more_exactly(assignment: &mut Assignment, probability: Option<&[f32]>) {
+    for (paper, probability) in probability.unwrap_or_default().iter().enumerate() {
+        if assignment.theme[paper].is_some() {
+            assignment.strength[paper] = *probability;
+        }
+    }
+}
+
 /// Position of the largest value but one that does not count, the first of equals; `None` where there is none.
 fn largest(values: &[f32], but: Option<usize>) -> Option<usize> {
     (0..values.len()).filter(|at| Some(*at) != but).reduce(|best, at| if values[at] > values[best] { at } else { best })

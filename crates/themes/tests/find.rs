@@ -1,7 +1,7 @@
 //! From documents to themes: what is found, and what degenerate corpora give.
 
 use model::{Documents, Themes};
-use papertide_themes::{Outliers, ThemeSettings, ThemesError, find};
+use papertide_themes::{Algorithm, Density, Linkage, Outliers, Seed, ThemeSettings, ThemesError, find, find_seeded};
 use rand::{SeedableRng, seq::SliceRandom};
 use rand_xoshiro::Xoshiro256PlusPlus;
 use text::{TextSettings, term_matrix};
@@ -106,28 +106,153 @@ fn a_stranger_is_left_out_with_its_nearest_theme() {
     assert_eq!(found.assignment.theme.iter().filter(|t| t.is_none()).count(), 1);
 }
 
+fn by(algorithm: Algorithm) -> ThemeSettings {
+    ThemeSettings { algorithm, ..ThemeSettings::default() }
+}
+
 #[test]
-fn the_same_at_any_number_of_threads() {
-    let run = |threads: usize| {
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
-        pool.install(|| themes_of(&corpus(60), &ThemeSettings::default()).unwrap())
+fn every_algorithm_finds_the_subjects() {
+    for algorithm in Algorithm::ALL {
+        let found = themes_of(&corpus(40), &by(algorithm)).unwrap();
+        assert_eq!(found.count.k, 3, "{algorithm}: {}", found.count.reason);
+        let theme = &found.assignment.theme;
+        for subject in 0..3 {
+            let mut of: Vec<usize> = (0..40).filter_map(|paper| theme[3 * paper + subject]).collect();
+            assert!(of.len() > 30, "{algorithm}: {} of subject {subject}", of.len());
+            of.dedup();
+            assert_eq!(of.len(), 1, "{algorithm}: subject {subject}");
+        }
+    }
+}
+
+#[test]
+fn every_algorithm_gives_the_same_at_any_number_of_threads() {
+    for algorithm in Algorithm::ALL {
+        let run = |threads: usize| {
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+            pool.install(|| themes_of(&corpus(60), &by(algorithm)).unwrap())
+        };
+        assert_eq!(run(1), run(2), "{algorithm}");
+        assert_eq!(run(1), run(4), "{algorithm}");
+    }
+}
+
+#[test]
+fn papers_outside_of_dense_places_are_kept_or_dropped() {
+    for algorithm in [Algorithm::Dbscan, Algorithm::Optics] {
+        let density = Density { eps: Some(0.35), min_points: None };
+        let dropped = themes_of(&corpus(40), &ThemeSettings { density, ..by(algorithm) }).unwrap();
+        assert!(dropped.assignment.theme.contains(&None) && dropped.quality.left_out > 0.0, "{algorithm}");
+        assert!(!dropped.assignment.nearest.contains(&None), "{algorithm}");
+        let keep = ThemeSettings { density, outliers: Outliers::Keep, ..by(algorithm) };
+        let kept = themes_of(&corpus(40), &keep).unwrap();
+        assert!(!kept.assignment.theme.contains(&None), "{algorithm}");
+    }
+}
+
+#[test]
+fn strength_is_a_probability_with_a_gaussian_mixture() {
+    let found = themes_of(&corpus(40), &ThemeSettings { themes: Some(3), ..by(Algorithm::GaussianMixture) }).unwrap();
+    let of_themes = found.assignment.theme.iter().zip(&found.assignment.strength).filter(|(theme, _)| theme.is_some());
+    // No paper of the most probable of three components is less sure of it than a third.
+    assert!(of_themes.map(|(_, strength)| *strength).all(|strength| (1.0 / 3.0..=1.0).contains(&strength)));
+}
+
+#[test]
+fn themes_are_merged_to_a_level_and_described_anew() {
+    let found = themes_of(&corpus(40), &ThemeSettings { level: Some(2), ..given(3) }).unwrap();
+    assert_eq!(found.themes.len(), 2);
+    assert_eq!(found.themes.iter().map(|theme| theme.size).collect::<Vec<_>>(), [80, 40]);
+    assert_eq!(found.parents.len(), 1);
+    assert!(found.count.reason.contains("merged to 2"), "{}", found.count.reason);
+    assert!(found.notices.is_empty());
+    let whole = themes_of(&corpus(40), &ThemeSettings { level: Some(9), ..ThemeSettings::default() }).unwrap();
+    assert_eq!(whole.themes.len(), 3);
+    assert!(whole.notices[0].found.contains("--level 9"), "{:?}", whole.notices);
+}
+
+fn seed(name: &str, words: &[&str], matrix: &model::TermMatrix) -> Seed {
+    let column = |word: &&str| matrix.vocabulary.display.iter().position(|shown| shown.to_lowercase() == **word);
+    let mut terms: Vec<u32> = words.iter().filter_map(column).map(|term| term as u32).collect();
+    terms.sort_unstable();
+    Seed { name: name.to_owned(), file: "seeds.toml".to_owned(), line: 7, terms }
+}
+
+#[test]
+fn seed_themes_are_found_where_their_papers_are() {
+    let papers = corpus(40);
+    let documents = Documents {
+        titles: papers.iter().map(|(title, _)| title.as_str()).collect(),
+        abstracts: papers.iter().map(|(_, text)| text.as_str()).collect(),
     };
-    let (one, four) = (run(1), run(4));
-    assert_eq!(one, four);
+    let matrix = term_matrix(&documents, &TextSettings::default());
+    let seeds = [
+        seed("Learning on graphs", &["message passing", "curvature"], &matrix),
+        seed("Baking", &["sourdough"], &matrix),
+        seed("Everyone", &["noise"], &matrix),
+    ];
+    assert_eq!([seeds[0].terms.len(), seeds[1].terms.len(), seeds[2].terms.len()], [2, 0, 1]);
+    let found = find_seeded(&matrix, &seeds, &given(3)).unwrap();
+    let graphs = found.themes.iter().position(|theme| theme.name == "Learning on graphs").unwrap();
+    assert!(found.assignment.theme.iter().enumerate().all(|(paper, of)| (paper % 3 == 1) == (*of == Some(graphs))));
+    assert_eq!(found.themes.len(), 3, "the others are found beside it, and the absent ones take nothing away");
+    let said: Vec<&str> = found.notices.iter().map(|notice| notice.found.as_str()).collect();
+    assert!(said[0].contains("`Baking`") && said[1].contains("`Everyone`"), "{said:?}");
+    assert_eq!((found.notices[0].file.as_deref(), found.notices[0].line), (Some("seeds.toml"), Some(7)));
+    assert!(find_seeded(&matrix, &seeds, &by(Algorithm::Optics)).unwrap_err().to_string().contains("--seed-themes"));
+    assert!(find_seeded(&matrix, &seeds, &ThemeSettings { level: Some(2), ..given(3) }).is_err());
+}
+
+/// With too few themes asked for, a seed still gets one of its own.
+#[test]
+fn a_seed_is_added_beside_the_themes_that_were_found() {
+    let papers = corpus(40);
+    let documents = Documents {
+        titles: papers.iter().map(|(title, _)| title.as_str()).collect(),
+        abstracts: papers.iter().map(|(_, text)| text.as_str()).collect(),
+    };
+    let matrix = term_matrix(&documents, &TextSettings::default());
+    let seeds = [seed("Clients", &["federated clients", "client drift"], &matrix)];
+    let found = find_seeded(&matrix, &seeds, &given(2)).unwrap();
+    let clients = found.themes.iter().position(|theme| theme.name == "Clients").unwrap();
+    let inside = (0..120).filter(|paper| found.assignment.theme[*paper] == Some(clients)).collect::<Vec<_>>();
+    assert!(inside.len() > 30 && inside.iter().all(|paper| paper % 3 == 2), "{inside:?}");
+}
+
+#[test]
+fn settings_that_do_not_fit_together_are_refused() {
+    let refused = |settings: ThemeSettings| themes_of(&corpus(2), &settings).unwrap_err().to_string();
+    let density = |eps, min_points| Density { eps, min_points };
+    for algorithm in [Algorithm::Dbscan, Algorithm::Optics] {
+        for eps in [0.0, -1.0, 2.5, f64::NAN, f64::INFINITY] {
+            let said = refused(ThemeSettings { density: density(Some(eps), None), ..by(algorithm) });
+            assert!(said.contains("--eps") && said.contains("at most 2"), "{said}");
+        }
+        let said = refused(ThemeSettings { density: density(None, Some(1)), ..by(algorithm) });
+        assert!(said.contains("--min-points 1") && said.contains("at least 2"), "{said}");
+        let said = refused(ThemeSettings { themes: Some(3), ..by(algorithm) });
+        assert!(said.contains("--themes") && said.contains(&algorithm.to_string()), "{said}");
+    }
+    let said = refused(ThemeSettings { density: density(Some(0.5), None), ..by(Algorithm::KMeans) });
+    assert!(said.contains("--eps") && said.contains("dbscan"), "{said}");
+    let said = refused(ThemeSettings { linkage: Some(Linkage::Average), ..by(Algorithm::Optics) });
+    assert!(said.contains("--linkage") && said.contains("hierarchical"), "{said}");
 }
 
 #[test]
 fn degenerate_corpora_give_finite_results() {
     let same: Vec<(String, String)> = vec![("The same".to_owned(), "Identical abstracts on graphs".to_owned()); 50];
     let wordless: Vec<(String, String)> = vec![("Of the".to_owned(), "and which is 12".to_owned()); 5];
-    for papers in [vec![], corpus(1)[..1].to_vec(), corpus(1), same, wordless] {
-        let found = themes_of(&papers, &ThemeSettings::default()).unwrap();
+    let corpora = [vec![], corpus(1)[..1].to_vec(), corpus(1), same, wordless];
+    for (papers, algorithm) in corpora.iter().flat_map(|papers| Algorithm::ALL.map(|algorithm| (papers, algorithm))) {
+        let found = themes_of(papers, &by(algorithm)).unwrap();
         assert_eq!(found.assignment.theme.len(), papers.len());
         assert_eq!(found.map.len(), papers.len());
         assert!(found.map.iter().flatten().all(|x| (0.0..=1.0).contains(x)));
         assert!(found.assignment.strength.iter().all(|s| (0.0..=1.0).contains(s)));
         assert!(found.themes.iter().all(|t| t.size > 0 && !t.name.is_empty()));
         assert!(found.quality.left_out.is_finite());
+        assert!(!found.count.reason.is_empty());
     }
 }
 

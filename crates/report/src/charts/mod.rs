@@ -5,6 +5,7 @@ mod bitmap;
 mod bursts;
 mod count;
 mod coverage;
+mod dendrogram;
 mod drift;
 mod heatmap;
 mod labels;
@@ -54,7 +55,7 @@ pub struct Chart {
 type Draw = fn(&Analysis) -> Result<Option<Drawing>, ReportError>;
 
 /// In the order of the report.
-const CHARTS: [Draw; 9] = [
+const CHARTS: [Draw; 10] = [
     movers::draw,
     share::draw,
     stacked::draw,
@@ -63,6 +64,7 @@ const CHARTS: [Draw; 9] = [
     bursts::draw,
     drift::draw,
     map::draw,
+    dendrogram::draw,
     count::draw,
 ];
 

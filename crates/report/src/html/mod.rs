@@ -41,6 +41,12 @@ pub fn page(analysis: &Analysis, charts: &[Chart]) -> String {
                         h2 { "Map of papers" }
                         (figure(charts, "map"))
                     }
+                    @if charts.iter().any(|chart| chart.name == "dendrogram") {
+                        section #tree {
+                            h2 { "Tree of themes" }
+                            (figure(charts, "dendrogram"))
+                        }
+                    }
                     (method::section(analysis, &figure(charts, "theme_count")))
                     (data::section(analysis))
                 }

@@ -3,6 +3,7 @@
 //! linfa's `KMeansPara` start depends on the number of threads, its many-start Lloyd is slow; from a precomputed start it is
 //! neither. Its `cluster_count` may belong to another restart, so sizes are counted from `predict`.
 
+use crate::cluster::numbered::numbered;
 use crate::cluster::spherical_k_means::{SphericalKMeansParams, lloyd};
 use crate::settings::ThemesError;
 use linfa::{
@@ -42,25 +43,9 @@ fn sample(rows: &Array2<f32>, k: usize) -> Array2<f32> {
     rows.select(Axis(0), &(0..rows.nrows()).step_by(step).collect::<Vec<_>>())
 }
 
-/// Renumbers groups by first occurrence, so that empty ones leave no gap.
-fn numbered(groups: Vec<usize>) -> Vec<usize> {
-    let mut numbers = vec![usize::MAX; groups.iter().max().map_or(0, |m| m + 1)];
-    let mut next = 0;
-    groups
-        .into_iter()
-        .map(|group| {
-            if numbers[group] == usize::MAX {
-                numbers[group] = next;
-                next += 1;
-            }
-            numbers[group]
-        })
-        .collect()
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{k_means, numbered};
+    use super::k_means;
     use crate::agreement::adjusted_rand;
     use crate::cluster::spherical_k_means::{SphericalKMeansParams, lloyd, nearest_centroid};
     use crate::dense::normalise_rows;
@@ -112,10 +97,5 @@ mod tests {
         let (rows, _) = bundles(1);
         assert!(k_means(&rows, 41, 1, 0).is_err());
         assert!(k_means(&rows, 0, 1, 0).is_err());
-    }
-
-    #[test]
-    fn empty_groups_leave_no_gap() {
-        assert_eq!(numbered(vec![4, 4, 0, 2, 0]), [0, 0, 1, 2, 1]);
     }
 }

@@ -1,0 +1,78 @@
+//! Papers to groups by the algorithm of the settings, with how their number came about. Knows no terms and no names.
+
+use crate::choose::choose;
+use crate::cluster::{Clusters, dbscan, gaussian_mixture, hierarchical, incremental_k_means, k_means, optics};
+use crate::dense::product;
+use crate::reduce::centroids;
+use crate::settings::{Algorithm, Outliers, ThemeSettings, ThemesError};
+use model::ThemeCount;
+use ndarray::{Array2, Axis};
+
+/// Groups `papers`, rows of the embedding `averaged`; the others are in no group. `most`: groups that there can be.
+///
+/// # Errors
+/// Where linfa fails, which it does not for checked settings and rows of finite numbers.
+pub fn group(
+    averaged: &Array2<f32>,
+    papers: &[usize],
+    most: usize,
+    settings: &ThemeSettings,
+) -> Result<Clusters, ThemesError> {
+    let rows = averaged.select(Axis(0), papers);
+    let found = match settings.algorithm {
+        _ if rows.nrows() == 0 => Clusters::none("no paper has words to go by"),
+        Algorithm::Dbscan => kept(dbscan::dbscan(&rows, settings.density, settings.seed)?, &rows, settings.outliers),
+        Algorithm::Optics => kept(optics::optics(&rows, settings.density, settings.seed)?, &rows, settings.outliers),
+        _ => into_k(&rows, most, settings)?,
+    };
+    let n = averaged.nrows();
+    Ok(Clusters {
+        groups: spread(papers, &found.groups, n, None),
+        probability: found.probability.map(|of| spread(papers, &of, n, 0.0)),
+        count: found.count,
+    })
+}
+
+/// The algorithms that are told how many groups to find.
+fn into_k(rows: &Array2<f32>, most: usize, settings: &ThemeSettings) -> Result<Clusters, ThemesError> {
+    let seed = settings.seed;
+    let mut count = match settings.themes {
+        Some(k) => ThemeCount { k, candidates: Vec::new(), reason: format!("{k} themes were asked for") },
+        None => choose(rows, seed)?,
+    };
+    count.k = count.k.min(most).min(rows.nrows());
+    let (groups, probability) = match settings.algorithm {
+        Algorithm::GaussianMixture => {
+            let (groups, probability) = gaussian_mixture::gaussian_mixture(rows, count.k, seed)?;
+            (groups, Some(probability))
+        }
+        Algorithm::Hierarchical => {
+            (hierarchical::hierarchical(rows, count.k, settings.linkage.unwrap_or_default(), seed)?, None)
+        }
+        _ if rows.nrows() > incremental_k_means::BEYOND => {
+            (incremental_k_means::incremental_k_means(rows, count.k, settings.starts, seed)?, None)
+        }
+        _ => (k_means::k_means(rows, count.k, settings.starts, seed)?, None),
+    };
+    Ok(Clusters { groups: groups.into_iter().map(Some).collect(), probability, count })
+}
+
+/// Papers outside of dense places go to the nearest group where they are to be kept.
+fn kept(mut found: Clusters, rows: &Array2<f32>, outliers: Outliers) -> Clusters {
+    if outliers == Outliers::Keep && found.count.k > 0 {
+        let centres = centroids(rows.view(), &found.groups, found.count.k);
+        let cosines = product(rows.view(), centres.t().as_standard_layout().view());
+        for (group, row) in found.groups.iter_mut().zip(cosines.rows()) {
+            let nearest = || (0..row.len()).reduce(|best, at| if row[at] > row[best] { at } else { best });
+            *group = group.or_else(nearest);
+        }
+    }
+    found
+}
+
+/// The values of some papers among all of them.
+fn spread<T: Copy>(papers: &[usize], values: &[T], n: usize, otherwise: T) -> Vec<T> {
+    let mut all = vec![otherwise; n];
+    papers.iter().zip(values).for_each(|(&paper, &value)| all[paper] = value);
+    all
+}
