@@ -34,18 +34,20 @@ struct Explanations {
 
 /// Finds the acronyms that the corpus explains.
 #[must_use]
-pub fn acronyms(stream: &TokenStream, lexicon: &Lexicon) -> Acronyms {
+pub fn acronyms(stream: &TokenStream<'_>, lexicon: &Lexicon) -> Acronyms {
     let mut found: BTreeMap<&str, BTreeMap<Vec<u32>, Explanations>> = BTreeMap::new();
-    for (position, token) in stream.tokens.iter().enumerate().filter(|(_, t)| t.bracketed()) {
-        let Some(surface) = token.surface() else { continue };
-        let Some(acronym) = as_acronym(&stream.surfaces[surface]) else { continue };
-        let Some(long) = long_form(acronym, &stream.tokens[..position], stream, lexicon) else { continue };
-        let stems = long.iter().map(|&s| lexicon.lexemes[s].stem).collect();
-        let explanations = found.entry(acronym).or_default().entry(stems).or_default();
-        explanations.count += 1;
-        *explanations.written.entry(long).or_default() += 1;
+    for tokens in stream.chunks.iter().map(|chunk| &chunk.tokens) {
+        for (position, token) in tokens.iter().enumerate().filter(|(_, t)| t.bracketed()) {
+            let Some(surface) = token.surface() else { continue };
+            let Some(acronym) = as_acronym(stream.surfaces[surface]) else { continue };
+            let Some(long) = long_form(acronym, &tokens[..position], stream, lexicon) else { continue };
+            let stems = long.iter().map(|&s| lexicon.lexemes[s].stem).collect();
+            let explanations = found.entry(acronym).or_default().entry(stems).or_default();
+            explanations.count += 1;
+            *explanations.written.entry(long).or_default() += 1;
+        }
     }
-    let needed = if stream.title_ends.len() > SMALL_CORPUS { FEWEST_EXPLANATIONS } else { 1 };
+    let needed = if stream.n_papers > SMALL_CORPUS { FEWEST_EXPLANATIONS } else { 1 };
     let chosen: BTreeMap<&str, Vec<usize>> =
         found.into_iter().filter_map(|(acronym, forms)| Some((acronym, leading(forms, needed)?))).collect();
     table(&chosen, stream)
@@ -60,7 +62,7 @@ fn as_acronym(surface: &str) -> Option<&str> {
 }
 
 /// The words right before `(ACRONYM)` that explain it: its first letter and every capital start a word, in order; small words such as "of" may lie between. 2 to 3 words that count.
-fn long_form(acronym: &str, before: &[StreamToken], stream: &TokenStream, lexicon: &Lexicon) -> Option<Vec<usize>> {
+fn long_form(acronym: &str, before: &[StreamToken], stream: &TokenStream<'_>, lexicon: &Lexicon) -> Option<Vec<usize>> {
     let capitals = acronym.char_indices().filter(|(at, c)| *at == 0 || c.is_uppercase());
     let mut letters: Vec<char> = capitals.map(|(_, c)| c.to_ascii_lowercase()).collect();
     let mut words: Vec<usize> = Vec::new();
@@ -98,7 +100,7 @@ fn leading(forms: BTreeMap<Vec<u32>, Explanations>, needed: usize) -> Option<Vec
     leads.then_some(written)
 }
 
-fn table(chosen: &BTreeMap<&str, Vec<usize>>, stream: &TokenStream) -> Acronyms {
+fn table(chosen: &BTreeMap<&str, Vec<usize>>, stream: &TokenStream<'_>) -> Acronyms {
     let mut out = Acronyms::default();
     for (surface, word) in stream.surfaces.iter().enumerate() {
         let singular = singular_acronym(word).unwrap_or(word);
@@ -107,7 +109,7 @@ fn table(chosen: &BTreeMap<&str, Vec<usize>>, stream: &TokenStream) -> Acronyms 
         }
     }
     for (acronym, long) in chosen {
-        let written: Vec<&str> = long.iter().map(|&s| stream.surfaces[s].as_str()).collect();
+        let written: Vec<&str> = long.iter().map(|&s| stream.surfaces[s]).collect();
         out.table.push(((*acronym).to_owned(), written.join(" ").to_lowercase()));
     }
     out

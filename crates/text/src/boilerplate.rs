@@ -2,7 +2,8 @@
 //!
 //! "state of the art" is no art and "code is available" is no paper on code. The list is built in.
 
-use crate::units::Unit;
+use crate::shape::Traits;
+use crate::units::{NO_STEM, Unit};
 use crate::words::Lexicon;
 use rust_stemmers::{Algorithm, Stemmer};
 use rustc_hash::FxHashMap;
@@ -34,17 +35,26 @@ impl Boilerplate {
         out
     }
 
-    /// Turns every occurrence into breaks.
+    #[must_use]
+    pub fn begins_with(&self, stem: u32) -> bool {
+        self.by_first.contains_key(&stem)
+    }
+
+    /// Turns every occurrence into breaks, which stay tied to what stood before them.
     pub fn strike_out(&self, units: &mut [Unit]) {
         for at in 0..units.len() {
-            let Some(sequences) = units[at].stem.and_then(|stem| self.by_first.get(&stem)) else { continue };
+            if !units[at].traits.any(Traits::BEGINS) {
+                continue;
+            }
+            let Some(sequences) = self.by_first.get(&units[at].stem) else { continue };
             let here = |sequence: &&Vec<u32>| {
-                units
-                    .get(at..at + sequence.len())
-                    .is_some_and(|u| u.iter().zip(*sequence).all(|(u, s)| u.stem == Some(*s)))
+                units.get(at..at + sequence.len()).is_some_and(|u| u.iter().zip(*sequence).all(|(u, s)| u.stem == *s))
             };
             if let Some(length) = sequences.iter().find(here).map(Vec::len) {
-                units[at..at + length].iter_mut().for_each(|unit| unit.stem = None);
+                for unit in &mut units[at..at + length] {
+                    let tied = unit.traits.any(Traits::TIED);
+                    *unit = Unit { word: 0, stem: NO_STEM, traits: Traits::NONE.with(Traits::TIED, tied) };
+                }
             }
         }
     }

@@ -3,8 +3,9 @@
 //! The corpus decides: a joined word is taken apart where the corpus also writes it with a hyphen, so that its parts and the
 //! compound are the same terms in every spelling. Where nearly everybody writes it joined ("dataset"), the hyphen goes.
 
-use crate::stream::TokenStream;
+use crate::stream::{PARTS, StreamToken, TokenStream};
 use crate::words::{Lexicon, WordClass};
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 /// How the compounds of a corpus are to be read.
@@ -14,97 +15,145 @@ pub struct Compounds {
     pub apart: FxHashMap<u32, [usize; 2]>,
     /// Stems of two parts to a surface that writes them as one word.
     pub together: FxHashMap<[u32; 2], usize>,
-    /// Stems of two parts that belong together even where they stand open and the first is a small word ("over squashing").
-    pub tied: FxHashMap<[u32; 2], u32>,
+    /// Stems of two parts of which the first may be a small word, and whether they belong together even where they stand open
+    /// ("over squashing").
+    pub tied: FxHashMap<[u32; 2], bool>,
 }
 
 /// A joined word that is this many times as frequent as its other spellings is left joined.
 const JOINED_LEADS: u32 = 10;
 
-#[derive(Default)]
-struct Counts {
-    hyphenated: u32,
-    open: u32,
+/// A pair of words that a hyphen joins.
+struct Pair {
+    stems: [u32; 2],
     /// Surfaces of the first hyphenated occurrence.
     parts: [usize; 2],
+    hyphenated: u32,
+    open: u32,
 }
 
 /// Reads the spellings of all compounds off the corpus.
 #[must_use]
-pub fn compounds(stream: &TokenStream, lexicon: &Lexicon) -> Compounds {
+pub fn compounds(stream: &TokenStream<'_>, lexicon: &Lexicon) -> Compounds {
     let pairs = hyphenated_pairs(stream, lexicon);
-    let joined = joined_words(stream, lexicon);
+    let joined = JoinedWords::of(stream, lexicon);
+    let small = small_stems(lexicon);
     let mut out = Compounds::default();
-    // Sorted: where two compounds spell the same joined word, the first by stems keeps it.
-    let mut sorted: Vec<(&[u32; 2], &Counts)> = pairs.iter().collect();
-    sorted.sort_unstable_by_key(|(stems, _)| **stems);
-    for (stems, counts) in sorted {
-        let first = stream.surfaces[counts.parts[0]].to_lowercase();
-        let word = format!("{first}{}", lexicon.stems[stems[1] as usize]);
-        let other = counts.hyphenated + counts.open;
-        match joined.get(word.as_str()) {
-            Some(&(stem, surface, count)) if count >= JOINED_LEADS * other => {
-                let _ = (stem, out.together.insert(*stems, surface));
-            }
-            Some(&(stem, _, count)) => {
-                out.apart.entry(stem).or_insert(counts.parts);
-                if counts.hyphenated + count >= counts.open {
-                    out.tied.insert(*stems, counts.hyphenated);
-                }
-            }
-            None if counts.hyphenated >= counts.open => {
-                out.tied.insert(*stems, counts.hyphenated);
-            }
-            None => {}
+    // By stems: where two compounds spell the same joined word, the first keeps it.
+    for pair in pairs {
+        let first = stream.surfaces[pair.parts[0]].to_lowercase();
+        let word = format!("{first}{}", lexicon.stems[pair.stems[1] as usize]);
+        let other = pair.hyphenated + pair.open;
+        let joined_by = joined.get(&word);
+        if let Some((_, surface, count)) = joined_by
+            && count >= JOINED_LEADS * other
+        {
+            out.together.insert(pair.stems, surface);
+            continue;
+        }
+        if let Some((stem, ..)) = joined_by {
+            out.apart.entry(stem).or_insert(pair.parts);
+        }
+        if small[pair.stems[0] as usize] {
+            let joined = joined_by.map_or(0, |(_, _, count)| count);
+            out.tied.insert(pair.stems, pair.hyphenated + joined >= pair.open);
         }
     }
     out
 }
 
-/// Pairs of words that a hyphen joins, with how often they also stand open.
-fn hyphenated_pairs(stream: &TokenStream, lexicon: &Lexicon) -> FxHashMap<[u32; 2], Counts> {
-    let mut pairs: FxHashMap<[u32; 2], Counts> = FxHashMap::default();
-    let stems_at = |at: usize| -> Option<([u32; 2], [usize; 2])> {
-        let parts = [stream.tokens[at - 1].surface()?, stream.tokens[at].surface()?];
-        let plain = parts.iter().all(|&s| lexicon.lexemes[s].class != WordClass::Residue);
-        plain.then_some((parts.map(|s| lexicon.lexemes[s].stem), parts))
-    };
-    for at in 1..stream.tokens.len() {
-        let alone = !stream.tokens[at - 1].hyphen() && stream.tokens.get(at + 1).is_none_or(|next| !next.hyphen());
-        if stream.tokens[at].hyphen()
-            && alone
-            && let Some((stems, parts)) = stems_at(at)
-        {
-            let counts = pairs.entry(stems).or_insert_with(|| Counts { parts, ..Counts::default() });
-            counts.hyphenated += 1;
+/// Whether a stem is that of any small word.
+fn small_stems(lexicon: &Lexicon) -> Vec<bool> {
+    let mut small = vec![false; lexicon.stems.len()];
+    for lexeme in lexicon.lexemes.iter().filter(|lexeme| lexeme.class.is_small()) {
+        small[lexeme.stem as usize] = true;
+    }
+    small
+}
+
+/// The tokens at `at - 1` and `at` as stems and surfaces, where both are words.
+fn pair_at(tokens: &[StreamToken], at: usize, lexicon: &Lexicon) -> Option<([u32; 2], [usize; 2])> {
+    let parts = [tokens[at - 1].surface()?, tokens[at].surface()?];
+    let plain = parts.iter().all(|&s| lexicon.lexemes[s].class != WordClass::Residue);
+    plain.then_some((parts.map(|s| lexicon.lexemes[s].stem), parts))
+}
+
+/// Pairs of words that a hyphen joins, with how often they also stand open; sorted by stems.
+fn hyphenated_pairs(stream: &TokenStream<'_>, lexicon: &Lexicon) -> Vec<Pair> {
+    let mut pairs: FxHashMap<[u32; 2], Pair> = FxHashMap::default();
+    for tokens in stream.chunks.iter().map(|chunk| &chunk.tokens) {
+        for at in (1..tokens.len()).filter(|&at| tokens[at].hyphen()) {
+            let alone = !tokens[at - 1].hyphen() && tokens.get(at + 1).is_none_or(|next| !next.hyphen());
+            if let Some((stems, parts)) = pair_at(tokens, at, lexicon).filter(|_| alone) {
+                pairs.entry(stems).or_insert(Pair { stems, parts, hyphenated: 0, open: 0 }).hyphenated += 1;
+            }
         }
     }
-    for at in 1..stream.tokens.len() {
-        if !stream.tokens[at].hyphen()
-            && let Some((stems, _)) = stems_at(at)
-            && let Some(counts) = pairs.get_mut(&stems)
-        {
-            counts.open += 1;
-        }
-    }
+    let mut pairs: Vec<Pair> = pairs.into_values().collect();
+    pairs.par_sort_unstable_by_key(|pair| pair.stems);
+    let open = open_spellings(&pairs, stream, lexicon);
+    pairs.iter_mut().zip(open).for_each(|(pair, open)| pair.open = open);
     pairs
 }
 
-/// Stem to (its number, its most frequent surface, occurrences of all its surfaces).
-fn joined_words<'a>(stream: &TokenStream, lexicon: &'a Lexicon) -> FxHashMap<&'a str, (u32, usize, u32)> {
-    let mut occurrences = vec![0_u32; stream.surfaces.len()];
-    for surface in stream.tokens.iter().filter_map(|t| t.surface()) {
-        occurrences[surface] += 1;
+/// How often each pair stands without its hyphen.
+fn open_spellings(pairs: &[Pair], stream: &TokenStream<'_>, lexicon: &Lexicon) -> Vec<u32> {
+    let number: FxHashMap<[u32; 2], u32> = pairs.iter().zip(0..).map(|(pair, at)| (pair.stems, at)).collect();
+    // Most pairs of words are told by their stems alone to be none of these.
+    let mut starts = vec![false; lexicon.stems.len()];
+    let mut ends = vec![false; lexicon.stems.len()];
+    for pair in pairs {
+        starts[pair.stems[0] as usize] = true;
+        ends[pair.stems[1] as usize] = true;
     }
-    let mut out: FxHashMap<&str, (u32, usize, u32)> = FxHashMap::default();
-    let mut best = vec![0_u32; lexicon.stems.len()];
-    for (surface, lexeme) in lexicon.lexemes.iter().enumerate() {
-        let entry = out.entry(lexicon.stems[lexeme.stem as usize].as_str()).or_insert((lexeme.stem, surface, 0));
-        entry.2 += occurrences[surface];
-        if occurrences[surface] > best[lexeme.stem as usize] {
-            best[lexeme.stem as usize] = occurrences[surface];
-            entry.1 = surface;
+    let parts = stream.chunks.par_chunks(stream.chunks.len().div_ceil(PARTS).max(1)).map(|chunks| {
+        let mut open = vec![0_u32; pairs.len()];
+        for tokens in chunks.iter().map(|chunk| &chunk.tokens) {
+            for at in (1..tokens.len()).filter(|&at| !tokens[at].hyphen()) {
+                if let Some((stems, _)) = pair_at(tokens, at, lexicon)
+                    && starts[stems[0] as usize]
+                    && ends[stems[1] as usize]
+                    && let Some(&pair) = number.get(&stems)
+                {
+                    open[pair as usize] += 1;
+                }
+            }
         }
+        open
+    });
+    parts.reduce(
+        || vec![0; pairs.len()],
+        |mut a, b| {
+            a.iter_mut().zip(b).for_each(|(x, y)| *x += y);
+            a
+        },
+    )
+}
+
+/// Every stem with how often it occurs and its most frequent surface.
+struct JoinedWords<'a> {
+    number: FxHashMap<&'a str, u32>,
+    /// Most frequent surface, its occurrences, and those of all surfaces.
+    by_stem: Vec<(usize, u32, u32)>,
+}
+
+impl<'a> JoinedWords<'a> {
+    fn of(stream: &TokenStream<'_>, lexicon: &'a Lexicon) -> Self {
+        let mut by_stem = vec![(0, 0, 0); lexicon.stems.len()];
+        for (surface, (lexeme, &count)) in lexicon.lexemes.iter().zip(&stream.occurrences).enumerate() {
+            let entry = &mut by_stem[lexeme.stem as usize];
+            entry.2 += count;
+            if count > entry.1 {
+                (entry.0, entry.1) = (surface, count);
+            }
+        }
+        Self { number: lexicon.stems.iter().zip(0..).map(|(stem, at)| (stem.as_str(), at)).collect(), by_stem }
     }
-    out
+
+    /// Number of a stem, its most frequent surface, and its occurrences.
+    fn get(&self, stem: &str) -> Option<(u32, usize, u32)> {
+        let number = *self.number.get(stem)?;
+        let (surface, _, count) = self.by_stem[number as usize];
+        Some((number, surface, count))
+    }
 }

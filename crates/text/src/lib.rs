@@ -6,7 +6,12 @@
 mod acronyms;
 mod boilerplate;
 mod compounds;
+mod counting;
+mod display;
+mod interner;
 mod phrases;
+mod reader;
+mod shape;
 mod spelling;
 mod stream;
 mod tfidf;
@@ -15,9 +20,10 @@ mod units;
 mod vocabulary;
 mod words;
 
+use boilerplate::Boilerplate;
 use model::{Documents, TermMatrix};
 use phrases::PhraseRule;
-use units::Reader;
+use reader::Reader;
 
 /// Settings of the text stage. `None` = chosen from the number of papers.
 #[derive(Debug, Clone, PartialEq)]
@@ -47,21 +53,15 @@ const FEW_PAPERS: usize = 20;
 /// any term have an empty row.
 #[must_use]
 pub fn term_matrix(documents: &Documents<'_>, settings: &TextSettings) -> TermMatrix {
-    let stream = stream::token_stream(documents);
+    let mut stream = stream::token_stream(documents);
     let lexicon = words::lexicon(&stream.surfaces);
     let acronyms = acronyms::acronyms(&stream, &lexicon);
     let compounds = compounds::compounds(&stream, &lexicon);
-    let boilerplate = boilerplate::Boilerplate::of(&lexicon);
-    let reader = Reader {
-        stream: &stream,
-        lexicon: &lexicon,
-        compounds: &compounds,
-        acronyms: &acronyms,
-        boilerplate: &boilerplate,
-    };
-    let units = reader.read();
+    let boilerplate = Boilerplate::of(&lexicon);
+    let reader = Reader { lexicon: &lexicon, compounds: &compounds, acronyms: &acronyms, boilerplate: &boilerplate };
+    let units = reader.read(&mut stream);
     let n = units.n_papers();
-    let stems = phrases::stem_counts(&units, &lexicon);
+    let stems = counting::stem_counts(&units, &lexicon);
     let rule = PhraseRule {
         min_npmi: settings.min_npmi,
         min_papers: settings.min_phrase_papers.unwrap_or_else(|| by_corpus_size(n, 20.0, 3)),
@@ -70,7 +70,10 @@ pub fn term_matrix(documents: &Documents<'_>, settings: &TextSettings) -> TermMa
     let min_papers = settings.min_papers.unwrap_or_else(|| by_corpus_size(n, 40.0, 2)).min(n.max(1) as u32);
     let max_papers = if n <= FEW_PAPERS { n } else { (settings.max_share * n as f64) as usize } as u32;
     let terms = vocabulary::terms(&lexicon, &stems, &phrases, min_papers, max_papers);
-    tfidf::matrix(&reader, &units, &terms, settings.title_weight)
+    let (mut matrix, writings) = tfidf::matrix(&units, &terms, settings.title_weight);
+    matrix.vocabulary.display = display::displays(&terms, &units, &stems, &writings, &stream, &lexicon);
+    matrix.vocabulary.acronyms = acronyms.table;
+    matrix
 }
 
 /// A threshold that grows with the square root of the corpus.

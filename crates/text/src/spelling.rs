@@ -3,8 +3,9 @@
 //! A word is rewritten only where the corpus holds a word that is written the other way, so there is no list of exceptions:
 //! "noise" does not become "noize", because nobody writes that.
 
+use crate::interner::Interner;
 use rust_stemmers::Stemmer;
-use rustc_hash::FxHashMap;
+use std::borrow::Cow;
 
 /// Pairs of endings, British to American, with what the American word must show.
 const SPELLINGS: [(&str, &str); 11] = [
@@ -49,31 +50,61 @@ fn american(word: &str) -> Vec<String> {
 /// The words of a corpus by stem: the proof that a rewriting is a word.
 #[derive(Debug)]
 pub struct Spellings<'a> {
-    by_stem: FxHashMap<&'a str, Vec<&'a str>>,
+    words: &'a [&'a str],
+    stems: Interner<'a>,
+    /// Stem of each word.
+    own: Vec<u32>,
+    /// The words of stem `i` are `by_stem[starts[i]..starts[i + 1]]`.
+    by_stem: Vec<u32>,
+    starts: Vec<u32>,
 }
 
 impl<'a> Spellings<'a> {
-    /// `words`: lower-case, distinct or not, with their stems.
+    /// `words`: lower-case and distinct, with their stems.
     #[must_use]
-    pub fn of(words: &'a [String], stems: &'a [String]) -> Self {
-        let mut by_stem: FxHashMap<&str, Vec<&str>> = FxHashMap::default();
-        for (word, stem) in words.iter().zip(stems) {
-            by_stem.entry(stem).or_default().push(word);
+    pub fn of(words: &'a [&'a str], stems: &'a [Cow<'a, str>]) -> Self {
+        let mut interner = Interner::with_capacity(words.len());
+        let own: Vec<u32> = stems.iter().map(|stem| interner.number(stem)).collect();
+        let mut starts = vec![0; interner.len() + 1];
+        for &stem in &own {
+            starts[stem as usize + 1] += 1;
         }
-        Self { by_stem }
+        for stem in 0..interner.len() {
+            starts[stem + 1] += starts[stem];
+        }
+        let mut free = starts.clone();
+        let mut by_stem = vec![0; words.len()];
+        for (word, &stem) in (0..).zip(&own) {
+            by_stem[free[stem as usize] as usize] = word;
+            free[stem as usize] += 1;
+        }
+        Self { words, stems: interner, own, by_stem, starts }
     }
 
-    /// Stem of the American spelling of a lower-case word whose own stem is `own`, where the corpus has that spelling.
     #[must_use]
-    pub fn american_stem(&self, word: &str, own: &str, stemmer: &Stemmer) -> Option<String> {
-        american(word).into_iter().find_map(|candidate| {
-            let stem = stemmer.stem(&candidate).into_owned();
-            // What the two spellings share, and the first letter in which they part: "optimiz" of "optimized".
-            let common = word.bytes().zip(candidate.bytes()).take_while(|(a, b)| a == b).count();
-            let shows = &candidate[..(common + 1).min(candidate.len())];
-            let written =
-                self.by_stem.get(stem.as_str()).is_some_and(|words| words.iter().any(|w| w.starts_with(shows)));
-            (stem != own && written).then_some(stem)
-        })
+    pub fn n_stems(&self) -> usize {
+        self.stems.len()
+    }
+
+    #[must_use]
+    pub fn written(&self, stem: u32) -> &'a str {
+        self.stems.word(stem)
+    }
+
+    /// The stem of a word: that of its American spelling where the corpus has that spelling, otherwise its own.
+    #[must_use]
+    pub fn stem(&self, word: usize, stemmer: &Stemmer) -> u32 {
+        let own = self.own[word];
+        american(self.words[word]).iter().find_map(|candidate| self.proved(word, candidate, stemmer)).unwrap_or(own)
+    }
+
+    /// The stem of another spelling of a word, where it is another stem and the corpus has that spelling.
+    fn proved(&self, word: usize, candidate: &str, stemmer: &Stemmer) -> Option<u32> {
+        let stem = self.stems.get(&stemmer.stem(candidate)).filter(|&stem| stem != self.own[word])?;
+        // What the two spellings share, and the first letter in which they part: "optimiz" of "optimized".
+        let common = self.words[word].bytes().zip(candidate.bytes()).take_while(|(a, b)| a == b).count();
+        let shows = &candidate[..(common + 1).min(candidate.len())];
+        let range = self.starts[stem as usize] as usize..self.starts[stem as usize + 1] as usize;
+        self.by_stem[range].iter().any(|&other| self.words[other as usize].starts_with(shows)).then_some(stem)
     }
 }

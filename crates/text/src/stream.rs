@@ -2,10 +2,10 @@
 //!
 //! Surfaces are numbered by first occurrence, in paper order, at any thread count. What a word means is not known here.
 
+use crate::interner::Interner;
 use crate::tokens::{Token, scan};
 use model::Documents;
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
 
 /// One token: a surface with what ties it to its neighbours, or a break.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,88 +45,113 @@ impl StreamToken {
     }
 }
 
-/// The tokens of all papers. Paper `i` is `tokens[offsets[i]..offsets[i + 1]]`, of which the title ends at `title_ends[i]`.
+/// The tokens of all papers, in chunks.
 #[derive(Debug, Default)]
-pub struct TokenStream {
+pub struct TokenStream<'a> {
     /// Distinct words as written, in order of first occurrence.
-    pub surfaces: Vec<String>,
+    pub surfaces: Vec<&'a str>,
+    /// How often each surface occurs.
+    pub occurrences: Vec<u32>,
+    pub chunks: Vec<TokenChunk>,
+    pub n_papers: usize,
+}
+
+/// The tokens of some papers. Paper `i` of the chunk begins where paper `i - 1` ends.
+#[derive(Debug, Default)]
+pub struct TokenChunk {
     pub tokens: Vec<StreamToken>,
-    pub offsets: Vec<usize>,
-    /// Positions in `tokens`.
-    pub title_ends: Vec<usize>,
+    /// End of the title and end of the paper, as positions in `tokens`.
+    pub ends: Vec<(usize, usize)>,
 }
 
 /// Papers a chunk: fixed, so that the result does not depend on the number of threads.
 pub const CHUNK: usize = 512;
 
-/// A chunk of papers with surfaces of its own numbering.
-struct Chunk<'a> {
+/// Groups that chunks are counted in, each with counters of its own; sums of integers do not depend on it.
+pub const PARTS: usize = 8;
+
+/// A chunk with surfaces of its own numbering.
+struct Scanned<'a> {
+    chunk: TokenChunk,
     surfaces: Vec<&'a str>,
-    tokens: Vec<StreamToken>,
-    /// (end of title, end of paper) in `tokens`.
-    ends: Vec<(usize, usize)>,
+    occurrences: Vec<u32>,
 }
 
 /// Scans titles and abstracts.
 #[must_use]
-pub fn token_stream(documents: &Documents<'_>) -> TokenStream {
+pub fn token_stream<'a>(documents: &Documents<'a>) -> TokenStream<'a> {
     let texts: Vec<(&str, &str)> = documents.titles.iter().copied().zip(documents.abstracts.iter().copied()).collect();
-    let chunks: Vec<Chunk<'_>> = texts.par_chunks(CHUNK).map(scan_chunk).collect();
-    join(&chunks)
+    let scanned: Vec<Scanned<'_>> = texts.par_chunks(CHUNK).map(scan_papers).collect();
+    join(scanned)
 }
 
-fn scan_chunk<'a>(texts: &[(&'a str, &'a str)]) -> Chunk<'a> {
-    let mut numbers: FxHashMap<&'a str, u32> = FxHashMap::default();
-    let mut chunk = Chunk { surfaces: Vec::new(), tokens: Vec::new(), ends: Vec::with_capacity(texts.len()) };
-    for &(title, abstract_) in texts {
-        scan_text(title, &mut chunk, &mut numbers);
-        let title_end = chunk.tokens.len();
-        scan_text(abstract_, &mut chunk, &mut numbers);
-        chunk.ends.push((title_end, chunk.tokens.len()));
+/// Distinct words that a chunk is expected to have.
+const CHUNK_WORDS: usize = 8192;
+
+fn scan_papers<'a>(texts: &[(&'a str, &'a str)]) -> Scanned<'a> {
+    let mut interner = Interner::with_capacity(CHUNK_WORDS);
+    let mut occurrences = Vec::new();
+    let mut tokens = Vec::with_capacity(texts.iter().map(|(title, text)| (title.len() + text.len()) / 5 + 2).sum());
+    let mut ends = Vec::with_capacity(texts.len());
+    for &(title, text) in texts {
+        scan_text(title, &mut interner, &mut occurrences, &mut tokens);
+        let title_end = tokens.len();
+        scan_text(text, &mut interner, &mut occurrences, &mut tokens);
+        ends.push((title_end, tokens.len()));
     }
-    chunk
+    tokens.shrink_to_fit();
+    Scanned { chunk: TokenChunk { tokens, ends }, surfaces: interner.into_words(), occurrences }
 }
 
 /// Appends the tokens of one text and a break.
-fn scan_text<'a>(text: &'a str, chunk: &mut Chunk<'a>, numbers: &mut FxHashMap<&'a str, u32>) {
+fn scan_text<'a>(
+    text: &'a str,
+    interner: &mut Interner<'a>,
+    occurrences: &mut Vec<u32>,
+    tokens: &mut Vec<StreamToken>,
+) {
     scan(text, |token| {
         let token = match token {
             Token::Break => StreamToken::BREAK,
             Token::Word { surface, hyphen, bracketed } => {
-                let number = *numbers.entry(surface).or_insert_with(|| {
-                    chunk.surfaces.push(surface);
-                    (chunk.surfaces.len() - 1) as u32
-                });
+                let number = interner.number(surface);
+                match occurrences.get_mut(number as usize) {
+                    Some(count) => *count += 1,
+                    None => occurrences.push(1),
+                }
                 StreamToken::word(number, hyphen, bracketed)
             }
         };
-        chunk.tokens.push(token);
+        tokens.push(token);
     });
-    chunk.tokens.push(StreamToken::BREAK);
+    tokens.push(StreamToken::BREAK);
 }
 
 /// Chunks in order, renumbered to common surfaces.
-fn join(chunks: &[Chunk<'_>]) -> TokenStream {
-    let mut numbers: FxHashMap<&str, u32> = FxHashMap::default();
-    let mut stream = TokenStream { offsets: vec![0], ..TokenStream::default() };
-    stream.tokens.reserve(chunks.iter().map(|c| c.tokens.len()).sum());
-    for chunk in chunks {
-        let start = stream.tokens.len();
-        let renumber: Vec<u32> = chunk
-            .surfaces
-            .iter()
-            .map(|&surface| {
-                *numbers.entry(surface).or_insert_with(|| {
-                    stream.surfaces.push(surface.to_owned());
-                    (stream.surfaces.len() - 1) as u32
-                })
-            })
-            .collect();
-        stream.tokens.extend(chunk.tokens.iter().map(|t| t.surface().map_or(*t, |s| t.renumbered(renumber[s]))));
-        stream.title_ends.extend(chunk.ends.iter().map(|(title, _)| start + title));
-        stream.offsets.extend(chunk.ends.iter().map(|(_, end)| start + end));
+fn join(scanned: Vec<Scanned<'_>>) -> TokenStream<'_> {
+    let mut interner = Interner::with_capacity(CHUNK_WORDS);
+    let mut occurrences: Vec<u32> = Vec::new();
+    let mut renumbered = Vec::with_capacity(scanned.len());
+    for part in &scanned {
+        let numbers: Vec<u32> = part.surfaces.iter().map(|surface| interner.number(surface)).collect();
+        for (&number, count) in numbers.iter().zip(&part.occurrences) {
+            match occurrences.get_mut(number as usize) {
+                Some(sum) => *sum += count,
+                None => occurrences.push(*count),
+            }
+        }
+        renumbered.push(numbers);
     }
-    stream
+    let mut chunks: Vec<TokenChunk> = scanned.into_iter().map(|part| part.chunk).collect();
+    chunks.par_iter_mut().zip(&renumbered).for_each(|(chunk, numbers)| {
+        for token in &mut chunk.tokens {
+            if let Some(surface) = token.surface() {
+                *token = token.renumbered(numbers[surface]);
+            }
+        }
+    });
+    let n_papers = chunks.iter().map(|chunk| chunk.ends.len()).sum();
+    TokenStream { surfaces: interner.into_words(), occurrences, chunks, n_papers }
 }
 
 #[cfg(test)]
@@ -139,10 +164,12 @@ mod tests {
         let documents = Documents { titles: vec!["A b", "b"], abstracts: vec!["b c.", "d a-b"] };
         let stream = token_stream(&documents);
         assert_eq!(stream.surfaces, ["A", "b", "c", "d", "a"]);
-        let second = &stream.tokens[stream.offsets[1]..stream.offsets[2]];
+        let chunk = &stream.chunks[0];
+        assert_eq!(chunk.ends, [(3, 7), (9, 13)]);
+        let second = &chunk.tokens[7..13];
         let numbers: Vec<Option<usize>> = second.iter().map(|t| t.surface()).collect();
         assert_eq!(numbers, [Some(1), None, Some(3), Some(4), Some(1), None]);
         assert!(second[4].hyphen());
-        assert_eq!(stream.title_ends, [3, 9]);
+        assert_eq!(stream.occurrences, [1, 4, 1, 1, 1]);
     }
 }

@@ -2,87 +2,85 @@
 //!
 //! The title's words count several times; idf is worked out once here and stays with the vocabulary.
 
-use crate::stream::CHUNK;
-use crate::units::{PaperUnits, Reader};
-use crate::vocabulary::{Terms, Writings, displays, occurrences, writing};
+use crate::display::{Writings, writing};
+use crate::units::{Paper, PaperUnits};
+use crate::vocabulary::Terms;
 use model::{TermMatrix, Vocabulary};
-use rayon::prelude::*;
 
-/// Rows of some papers, and how the terms are written there.
-#[derive(Default)]
+/// Rows of some papers, and how the phrases are written there.
+#[derive(Debug, Default)]
 struct Rows {
     lengths: Vec<usize>,
     columns: Vec<u32>,
-    /// Occurrences with the title counted `title_weight` times.
-    weighted: Vec<u32>,
+    /// `1 + ln tf`, the title counted `title_weight` times.
+    weights: Vec<f32>,
     counts: Vec<u32>,
     writings: Writings,
 }
 
-/// The matrix of all papers over `terms`.
+/// The matrix of all papers over `terms`, whose vocabulary has no display forms yet, and how the phrases are written.
 #[must_use]
-pub fn matrix(reader: &Reader<'_>, units: &PaperUnits, terms: &Terms, title_weight: u32) -> TermMatrix {
-    let starts: Vec<usize> = (0..units.n_papers()).step_by(CHUNK).collect();
-    let parts: Vec<Rows> = starts
-        .into_par_iter()
-        .map(|start| rows(reader, units, terms, start..(start + CHUNK).min(units.n_papers()), title_weight))
-        .collect();
-    let mut offsets = vec![0];
-    let (mut columns, mut weighted, mut counts) = (Vec::new(), Vec::new(), Vec::new());
+pub fn matrix(all: &PaperUnits, terms: &Terms, title_weight: u32) -> (TermMatrix, Writings) {
+    let n_papers = all.n_papers();
+    let single = terms.of_words(all);
+    let parts = all.gather(&all.stems(), Rows::default, |rows, paper| {
+        rows.push(all, terms, &single, &paper, title_weight);
+    });
+    let length = parts.iter().map(|part| part.columns.len()).sum();
+    let mut matrix = TermMatrix {
+        offsets: Vec::with_capacity(n_papers + 1),
+        columns: Vec::with_capacity(length),
+        weights: Vec::with_capacity(length),
+        counts: Vec::with_capacity(length),
+        vocabulary: Vocabulary::default(),
+    };
     let mut writings = Writings::default();
+    let mut end = 0;
+    matrix.offsets.push(end);
     for part in parts {
-        for length in part.lengths {
-            offsets.push(offsets[offsets.len() - 1] + length);
-        }
-        columns.extend(part.columns);
-        weighted.extend(part.weighted);
-        counts.extend(part.counts);
-        // Sums of integers: the order of the map does not matter.
+        matrix.offsets.extend(part.lengths.iter().map(|length| {
+            end += length;
+            end
+        }));
+        matrix.columns.extend(part.columns);
+        matrix.weights.extend(part.weights);
+        matrix.counts.extend(part.counts);
         #[expect(clippy::iter_over_hash_type, reason = "sums of integers do not depend on the order")]
-        for (key, (in_abstracts, in_titles)) in part.writings {
+        for (key, [in_abstracts, in_titles]) in part.writings {
             let entry = writings.entry(key).or_default();
-            entry.0 += in_abstracts;
-            entry.1 += in_titles;
+            *entry = [entry[0] + in_abstracts, entry[1] + in_titles];
         }
     }
-    let vocabulary = vocabulary(reader, units.n_papers(), terms, &columns, &writings);
-    let weights = weights(&offsets, &columns, &weighted, &vocabulary.idf);
-    TermMatrix { vocabulary, offsets, columns, weights, counts }
+    matrix.vocabulary = vocabulary(n_papers, terms, &matrix.columns);
+    weigh(&mut matrix);
+    (matrix, writings)
 }
 
-fn rows(
-    reader: &Reader<'_>,
-    all: &PaperUnits,
-    terms: &Terms,
-    papers: std::ops::Range<usize>,
-    title_weight: u32,
-) -> Rows {
-    let mut out = Rows::default();
-    let mut found: Vec<(u32, u32)> = Vec::new();
-    for paper in papers {
-        let (units, abstract_start) = all.of(paper);
-        found.clear();
-        occurrences(units, terms, |occurrence| {
-            let in_title = occurrence.start < abstract_start;
+impl Rows {
+    fn push(&mut self, all: &PaperUnits, terms: &Terms, single: &[u32], paper: &Paper<'_>, title_weight: u32) {
+        let mut found: Vec<(u32, u32)> = Vec::new();
+        terms.occurrences(paper, single, |occurrence| {
+            let in_title = occurrence.start < paper.abstract_start;
             found.push((occurrence.term, if in_title { title_weight } else { 1 }));
-            if let Some(writing) = writing(units, reader, occurrence) {
-                let entry = out.writings.entry((occurrence.term, writing)).or_default();
-                if in_title { entry.1 += 1 } else { entry.0 += 1 }
+            // How single words are written is known from the counts of words.
+            if occurrence.words > 1 {
+                let writing = writing(paper.units, all, occurrence);
+                self.writings.entry((occurrence.term, writing)).or_default()[usize::from(in_title)] += 1;
             }
         });
         found.sort_unstable();
-        let before = out.columns.len();
+        let before = self.columns.len();
         for group in found.chunk_by(|a, b| a.0 == b.0) {
-            out.columns.push(group[0].0);
-            out.weighted.push(group.iter().map(|(_, weight)| weight).sum());
-            out.counts.push(group.len() as u32);
+            let tf: u32 = group.iter().map(|(_, weight)| weight).sum();
+            self.columns.push(group[0].0);
+            self.weights.push(1.0 + (tf as f32).ln());
+            self.counts.push(group.len() as u32);
         }
-        out.lengths.push(out.columns.len() - before);
+        self.lengths.push(self.columns.len() - before);
     }
-    out
 }
 
-fn vocabulary(reader: &Reader<'_>, n_papers: usize, terms: &Terms, columns: &[u32], writings: &Writings) -> Vocabulary {
+fn vocabulary(n_papers: usize, terms: &Terms, columns: &[u32]) -> Vocabulary {
     let mut df = vec![0_u32; terms.names.len()];
     for &column in columns {
         df[column as usize] += 1;
@@ -90,25 +88,18 @@ fn vocabulary(reader: &Reader<'_>, n_papers: usize, terms: &Terms, columns: &[u3
     let n = n_papers as f32;
     let idf = df.iter().map(|&d| ((1.0 + n) / (1.0 + d as f32)).ln() + 1.0).collect();
     let words = terms.names.iter().map(|name| name.split(' ').count() as u8).collect();
-    Vocabulary {
-        display: displays(terms, reader, writings),
-        terms: terms.names.clone(),
-        df,
-        idf,
-        words,
-        acronyms: reader.acronyms.table.clone(),
-    }
+    Vocabulary { terms: terms.names.clone(), df, idf, words, ..Vocabulary::default() }
 }
 
-fn weights(offsets: &[usize], columns: &[u32], weighted: &[u32], idf: &[f32]) -> Vec<f32> {
-    let mut weights: Vec<f32> =
-        columns.iter().zip(weighted).map(|(&c, &tf)| (1.0 + (tf as f32).ln()) * idf[c as usize]).collect();
-    for bounds in offsets.windows(2) {
-        let row = &mut weights[bounds[0]..bounds[1]];
+/// Multiplies the weights with the idf and brings every row to norm 1.
+fn weigh(matrix: &mut TermMatrix) {
+    let idf = &matrix.vocabulary.idf;
+    for bounds in matrix.offsets.windows(2) {
+        let (row, columns) = (&mut matrix.weights[bounds[0]..bounds[1]], &matrix.columns[bounds[0]..bounds[1]]);
+        row.iter_mut().zip(columns).for_each(|(weight, &column)| *weight *= idf[column as usize]);
         let norm = row.iter().map(|w| w * w).sum::<f32>().sqrt();
         for weight in row {
             *weight /= norm;
         }
     }
-    weights
 }

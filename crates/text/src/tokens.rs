@@ -15,25 +15,96 @@ pub enum Token<'a> {
 /// Longer "words" are the residue of something else (sequences, keys, text without spaces).
 const LONGEST_WORD: usize = 40;
 
+/// What a byte can be; a chunk of text is judged by all that its bytes are.
+const LETTER: u8 = 1;
+const SPACE: u8 = 1 << 1;
+/// Mathematics, source code or an address of mail.
+const MARK: u8 = 1 << 2;
+/// Punctuation that ends a phrase.
+const STOP: u8 = 1 << 3;
+/// Part of a character beyond ASCII.
+const WIDE: u8 = 1 << 4;
+/// Other punctuation.
+const SOFT: u8 = 1 << 5;
+
+const KINDS: [u8; 256] = kinds();
+
+const fn kinds() -> [u8; 256] {
+    let mut kinds = [STOP; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        kinds[byte] = match byte as u8 {
+            b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' => LETTER,
+            b'\t' | b'\n' | 0x0b | 0x0c | b'\r' | b' ' => SPACE,
+            b'\\' | b'^' | b'_' | b'{' | b'}' | b'$' | b'=' | b'@' => MARK,
+            b'-' | b'\'' | b'"' | b'`' | b'*' | b'#' | b'+' => SOFT,
+            0x80.. => WIDE,
+            _ => STOP,
+        };
+        byte += 1;
+    }
+    kinds
+}
+
 /// Calls `emit` for every token of `text`, in order.
 pub fn scan<'a>(text: &'a str, mut emit: impl FnMut(Token<'a>)) {
-    for chunk in text.split_whitespace() {
-        if is_residue(chunk) {
-            emit(Token::Break);
-        } else {
-            scan_chunk(chunk, &mut emit);
+    let mut rest = text;
+    while !rest.is_empty() {
+        let mut seen = 0;
+        let end = rest.bytes().position(|byte| {
+            let kind = KINDS[usize::from(byte)];
+            let space = kind == SPACE;
+            seen |= if space { 0 } else { kind };
+            space
+        });
+        let (chunk, after) = rest.split_at(end.unwrap_or(rest.len()));
+        scan_chunk(chunk, seen, &mut emit);
+        rest = after.get(1..).unwrap_or("");
+    }
+}
+
+/// Tokens of a chunk without ASCII spaces, whose bytes are of the kinds `seen`. Most chunks are a word, or a word and a comma:
+/// only the others are read character by character.
+fn scan_chunk<'a>(chunk: &'a str, seen: u8, emit: &mut impl FnMut(Token<'a>)) {
+    if seen == LETTER {
+        emit(word(chunk, false, false));
+    } else if seen & WIDE != 0 {
+        for piece in chunk.split_whitespace() {
+            scan_piece(piece, emit);
         }
+    } else if seen == LETTER | STOP && ends_in_stop(chunk) && chunk != "www." {
+        emit(word(&chunk[..chunk.len() - 1], false, false));
+        emit(Token::Break);
+    } else if seen != 0 {
+        scan_piece(chunk, emit);
+    }
+}
+
+/// Whether a chunk of letters and punctuation has its only punctuation at the end.
+fn ends_in_stop(chunk: &str) -> bool {
+    chunk.bytes().rev().skip(1).all(|byte| KINDS[usize::from(byte)] == LETTER)
+}
+
+fn word(surface: &str, hyphen: bool, bracketed: bool) -> Token<'_> {
+    if surface.len() <= LONGEST_WORD { Token::Word { surface, hyphen, bracketed } } else { Token::Break }
+}
+
+fn scan_piece<'a>(piece: &'a str, emit: &mut impl FnMut(Token<'a>)) {
+    if is_residue(piece) {
+        emit(Token::Break);
+    } else {
+        scan_words(piece, emit);
     }
 }
 
 /// A chunk of non-space characters that is an address or formula rather than words.
 fn is_residue(chunk: &str) -> bool {
-    chunk.bytes().any(|b| matches!(b, b'\\' | b'^' | b'_' | b'{' | b'}' | b'$' | b'=' | b'@'))
+    chunk.bytes().any(|byte| KINDS[usize::from(byte)] == MARK)
         || chunk.starts_with("www.")
         || (chunk.contains('/') && ["://", ".com/", ".io/", ".org/"].iter().any(|mark| chunk.contains(mark)))
 }
 
-fn scan_chunk<'a>(chunk: &'a str, emit: &mut impl FnMut(Token<'a>)) {
+fn scan_words<'a>(chunk: &'a str, emit: &mut impl FnMut(Token<'a>)) {
     let mut rest = chunk;
     // A lone hyphen between two words of a chunk joins them.
     let mut word_before = false;
@@ -45,11 +116,7 @@ fn scan_chunk<'a>(chunk: &'a str, emit: &mut impl FnMut(Token<'a>)) {
         }
         let (word, after) = split_word(&rest[start..]);
         let bracketed = skipped.ends_with('(') && after.starts_with(')');
-        if word.len() <= LONGEST_WORD {
-            emit(Token::Word { surface: word, hyphen, bracketed });
-        } else {
-            emit(Token::Break);
-        }
+        emit(self::word(word, hyphen, bracketed));
         word_before = true;
         rest = after;
     }
@@ -113,6 +180,19 @@ mod tests {
     #[test]
     fn formulas_and_addresses_give_no_words() {
         assert_eq!(shown("rank $k$ of N^2d^2{M} at https://a.b/c now"), "rank | of | at | now");
+    }
+
+    #[test]
+    fn words_beyond_ascii_and_spaces_beyond_ascii_are_read() {
+        assert_eq!(
+            shown("Schr\u{f6}dinger\u{a0}bridges, na\u{ef}ve\u{2014}again"),
+            "Schr\u{f6}dinger bridges | na\u{ef}ve | again"
+        );
+    }
+
+    #[test]
+    fn the_beginning_of_an_address_is_no_word() {
+        assert_eq!(shown("see www. here, 3.5 and a/b/"), "see | here | 3 | 5 and a | b |");
     }
 
     #[test]

@@ -1,210 +1,174 @@
-//! The tokens of one paper to units: stems with what they may do, spellings of compounds and acronyms already made one.
+//! Units, what phrases are made of: a stem in its place, with what it may do. Tokens become units in `reader`.
 //!
-//! A unit is what phrases are made of. Which of them become terms is not decided here.
+//! A unit is kept as one number: a word of the word table, and what may begin there. Which units become terms is not decided here.
 
-use crate::acronyms::Acronyms;
-use crate::boilerplate::Boilerplate;
-use crate::compounds::Compounds;
-use crate::stream::{CHUNK, StreamToken, TokenStream};
-use crate::words::{Lexicon, WordClass};
+use crate::shape::{Traits, shape};
+use crate::stream::PARTS;
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
-
-/// The units of all papers. Paper `i` is `units[offsets[i]..offsets[i + 1]]`.
-#[derive(Debug, Default)]
-pub struct PaperUnits {
-    units: Vec<Unit>,
-    offsets: Vec<usize>,
-    /// Where the abstract starts, counted from the paper's first unit.
-    abstract_starts: Vec<usize>,
-}
-
-impl PaperUnits {
-    #[must_use]
-    pub fn n_papers(&self) -> usize {
-        self.abstract_starts.len()
-    }
-
-    /// Units of one paper, and the first of its abstract's.
-    #[must_use]
-    pub fn of(&self, paper: usize) -> (&[Unit], usize) {
-        (&self.units[self.offsets[paper]..self.offsets[paper + 1]], self.abstract_starts[paper])
-    }
-}
 
 /// A stem in its place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Unit {
-    /// `None` ends a phrase.
-    pub stem: Option<u32>,
-    pub class: WordClass,
-    /// Tied to the unit before it, so that a small word may be part of a term.
-    pub tied: bool,
-    /// First and last unit of its token: a term is shown as written only where it covers whole tokens.
-    pub first: bool,
-    pub last: bool,
-    /// Position of its token in the stream.
-    pub token: u32,
+    /// Position in the word table.
+    pub word: u32,
+    /// [`NO_STEM`] ends a phrase.
+    pub stem: u32,
+    pub traits: Traits,
 }
 
-/// Everything that says how tokens are read.
+/// What stands for a stem where there is none.
+pub const NO_STEM: u32 = u32::MAX;
+
+/// One way of writing a stem: a surface, or a part of what a surface stands for ("network" of "GNN").
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Word {
+    pub stem: u32,
+    pub traits: Traits,
+}
+
+impl Word {
+    /// The first word of the table: ends a phrase.
+    pub const BREAK: Self = Self { stem: NO_STEM, traits: Traits::NONE };
+}
+
+/// A unit as it is kept: a word, and what may begin there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Packed(u32);
+
+const HYPHEN: u32 = 1 << 31;
+const TWO: u32 = 1 << 30;
+const THREE: u32 = 1 << 29;
+const OPENS: u32 = 1 << 28;
+
+impl Packed {
+    fn of(units: &[Unit], at: usize) -> Self {
+        let unit = &units[at];
+        if unit.stem == NO_STEM {
+            return Self(0);
+        }
+        let traits = |ahead: usize| units.get(at + ahead).map_or(Traits::NONE, |unit| unit.traits);
+        let cut = at > 0 && unit.traits.any(Traits::TIED);
+        let shape = shape([traits(0), traits(1), traits(2), traits(3)], cut);
+        let flag = |flag: u32, set: bool| if set { flag } else { 0 };
+        let begins = flag(OPENS, shape.opens) | flag(TWO, shape.two) | flag(THREE, shape.three);
+        Self(unit.word | begins | flag(HYPHEN, unit.traits.any(Traits::HYPHEN)))
+    }
+
+    /// Position in the word table.
+    #[must_use]
+    pub fn word(self) -> usize {
+        (self.0 & (OPENS - 1)) as usize
+    }
+
+    /// Joined by a hyphen to the token before.
+    #[must_use]
+    pub fn hyphen(self) -> bool {
+        self.0 & HYPHEN != 0
+    }
+
+    /// The two units from here on may be a term.
+    #[must_use]
+    pub fn is_two(self) -> bool {
+        self.0 & TWO != 0
+    }
+
+    /// The three units from here on may be a term.
+    #[must_use]
+    pub fn is_three(self) -> bool {
+        self.0 & THREE != 0
+    }
+
+    /// The two units from here on may be a term or the start of one.
+    #[must_use]
+    pub fn opens(self) -> bool {
+        self.0 & OPENS != 0
+    }
+}
+
+/// The units of all papers, and the words they point to.
 #[derive(Debug)]
-pub struct Reader<'a> {
-    pub stream: &'a TokenStream,
-    pub lexicon: &'a Lexicon,
-    pub compounds: &'a Compounds,
-    pub acronyms: &'a Acronyms,
-    pub boilerplate: &'a Boilerplate,
+pub struct PaperUnits {
+    pub words: Vec<Word>,
+    /// Surface that each word is written as; 0 for the first, which is none.
+    pub surfaces: Vec<u32>,
+    chunks: Vec<UnitChunk>,
 }
 
-impl Reader<'_> {
-    /// Units of all papers, in parallel over fixed chunks.
+/// The units of some papers.
+#[derive(Debug)]
+pub struct UnitChunk {
+    first_paper: usize,
+    units: Vec<Packed>,
+    /// First unit of the abstract and end of the paper, as positions in `units`.
+    ends: Vec<(usize, usize)>,
+}
+
+impl UnitChunk {
     #[must_use]
-    pub fn read(&self) -> PaperUnits {
-        let papers: Vec<usize> = (0..self.stream.title_ends.len()).collect();
-        let chunks: Vec<PaperUnits> = papers.par_chunks(CHUNK).map(|chunk| self.read_papers(chunk)).collect();
-        let mut out = PaperUnits { offsets: vec![0], ..PaperUnits::default() };
-        out.units.reserve_exact(chunks.iter().map(|c| c.units.len()).sum());
-        for chunk in chunks {
-            let start = out.units.len();
-            out.offsets.extend(chunk.offsets.iter().map(|end| start + end));
-            out.units.extend(chunk.units);
-            out.abstract_starts.extend(chunk.abstract_starts);
-        }
-        out
+    pub fn with_capacity(first_paper: usize, papers: usize, units: usize) -> Self {
+        Self { first_paper, units: Vec::with_capacity(units), ends: Vec::with_capacity(papers) }
     }
 
-    /// Units of some papers; `offsets` holds the end of each.
-    fn read_papers(&self, papers: &[usize]) -> PaperUnits {
-        let mut out = PaperUnits::default();
-        let mut units = Vec::new();
-        for &paper in papers {
-            units.clear();
-            let title_end = self.stream.title_ends[paper];
-            self.read_range(self.stream.offsets[paper]..title_end, &mut units);
-            out.abstract_starts.push(units.len());
-            self.read_range(title_end..self.stream.offsets[paper + 1], &mut units);
-            untie_small_words(&mut units);
-            self.boilerplate.strike_out(&mut units);
-            out.units.extend_from_slice(&units);
-            out.offsets.push(out.units.len());
-        }
-        out
-    }
-
-    /// Every stem with its most frequent surface, for terms that never stand by themselves.
-    #[must_use]
-    pub fn stem_displays(&self) -> FxHashMap<&str, String> {
-        let mut occurrences = vec![0_u32; self.stream.surfaces.len()];
-        for surface in self.stream.tokens.iter().filter_map(|t| t.surface()) {
-            occurrences[surface] += 1;
-        }
-        let mut best: FxHashMap<&str, (u32, String)> = FxHashMap::default();
-        for (surface, lexeme) in self.lexicon.lexemes.iter().enumerate() {
-            let entry = best.entry(self.lexicon.stems[lexeme.stem as usize].as_str()).or_default();
-            if occurrences[surface] > entry.0 {
-                *entry = (occurrences[surface], self.stream.surfaces[surface].clone());
-            }
-        }
-        best.into_iter().map(|(stem, (_, surface))| (stem, surface)).collect()
-    }
-
-    fn read_range(&self, range: std::ops::Range<usize>, units: &mut Vec<Unit>) {
-        let end = range.end;
-        let mut at = range.start;
-        while at < end {
-            let token = self.stream.tokens[at];
-            let Some(surface) = token.surface() else {
-                units.push(Unit {
-                    stem: None,
-                    class: WordClass::Residue,
-                    tied: false,
-                    first: true,
-                    last: true,
-                    token: at as u32,
-                });
-                at += 1;
-                continue;
-            };
-            let next = (at + 1 < end).then(|| self.stream.tokens[at + 1]);
-            if let Some(joined) = next.and_then(|next| self.joined(token, next)) {
-                self.push_word(joined, at, token.hyphen(), units);
-                at += 2;
-                continue;
-            }
-            self.push_token(surface, token, at, units);
-            at += 1;
-        }
-    }
-
-    /// Surface of the one word that two hyphenated tokens are usually written as.
-    fn joined(&self, token: StreamToken, next: StreamToken) -> Option<usize> {
-        if !next.hyphen() || self.compounds.together.is_empty() {
-            return None;
-        }
-        let stems = [token.surface()?, next.surface()?].map(|s| self.lexicon.lexemes[s].stem);
-        self.compounds.together.get(&stems).copied()
-    }
-
-    fn push_token(&self, surface: usize, token: StreamToken, at: usize, units: &mut Vec<Unit>) {
-        if let Some(long) = self.acronyms.long_forms.get(&surface) {
-            // Right after its own long form the acronym says nothing new.
-            if !(token.bracketed() && self.follows_long_form(long, units)) {
-                self.push_parts(long, at, token.hyphen(), false, units);
-            }
-        } else if let Some(parts) = self.compounds.apart.get(&self.lexicon.lexemes[surface].stem) {
-            self.push_parts(parts, at, token.hyphen(), true, units);
-        } else {
-            self.push_word(surface, at, token.hyphen(), units);
-        }
-    }
-
-    fn follows_long_form(&self, long: &[usize], units: &[Unit]) -> bool {
-        let before = units.strip_suffix(&units[units.len().saturating_sub(1)..]).unwrap_or(&[]);
-        before.len() >= long.len()
-            && before[before.len() - long.len()..]
-                .iter()
-                .zip(long)
-                .all(|(unit, &surface)| unit.stem == Some(self.lexicon.lexemes[surface].stem))
-    }
-
-    fn push_word(&self, surface: usize, at: usize, hyphen: bool, units: &mut Vec<Unit>) {
-        let lexeme = self.lexicon.lexemes[surface];
-        let stem = (lexeme.class != WordClass::Residue).then_some(lexeme.stem);
-        let tied = hyphen || self.ties(units.last(), lexeme.stem);
-        units.push(Unit { stem, class: lexeme.class, tied, first: true, last: true, token: at as u32 });
-    }
-
-    fn push_parts(&self, parts: &[usize], at: usize, hyphen: bool, tied: bool, units: &mut Vec<Unit>) {
-        for (index, &surface) in parts.iter().enumerate() {
-            let lexeme = self.lexicon.lexemes[surface];
-            units.push(Unit {
-                stem: Some(lexeme.stem),
-                class: lexeme.class,
-                tied: if index == 0 { hyphen } else { tied },
-                first: index == 0,
-                last: index + 1 == parts.len(),
-                token: at as u32,
-            });
-        }
-    }
-
-    /// Whether a small word right before belongs to this stem, as "over" to "squashing".
-    fn ties(&self, before: Option<&Unit>, stem: u32) -> bool {
-        before.is_some_and(|unit| {
-            matches!(unit.class, WordClass::Function | WordClass::Connector | WordClass::Letter)
-                && unit.stem.is_some_and(|first| self.compounds.tied.contains_key(&[first, stem]))
-        })
+    /// Appends a paper, of whose units the first `abstract_start` are those of the title.
+    pub fn push(&mut self, units: &[Unit], abstract_start: usize) {
+        let start = self.units.len();
+        self.units.extend((0..units.len()).map(|at| Packed::of(units, at)));
+        self.ends.push((start + abstract_start, self.units.len()));
     }
 }
 
-/// In compounds of three parts and more ("text-to-image", "state-of-the-art") a small word ties nothing: "text-to" is no term.
-fn untie_small_words(units: &mut [Unit]) {
-    for at in 1..units.len().saturating_sub(1) {
-        let small = matches!(units[at].class, WordClass::Function | WordClass::Connector);
-        if small && units[at].tied && units[at + 1].tied {
-            units[at].tied = false;
-            units[at + 1].tied = false;
-        }
+/// One paper while it is looked at.
+#[derive(Debug, Clone, Copy)]
+pub struct Paper<'a> {
+    pub number: usize,
+    pub units: &'a [Packed],
+    /// What the words of the units stand for, by the table that was asked for.
+    pub stems: &'a [u32],
+    /// First unit of the abstract.
+    pub abstract_start: usize,
+}
+
+impl PaperUnits {
+    #[must_use]
+    pub fn new(words: Vec<Word>, surfaces: Vec<u32>, chunks: Vec<UnitChunk>) -> Self {
+        Self { words, surfaces, chunks }
+    }
+
+    #[must_use]
+    pub fn n_papers(&self) -> usize {
+        self.chunks.last().map_or(0, |chunk| chunk.first_paper + chunk.ends.len())
+    }
+
+    /// The stem of every word.
+    #[must_use]
+    pub fn stems(&self) -> Vec<u32> {
+        self.words.iter().map(|word| word.stem).collect()
+    }
+
+    /// Shows every paper to `visit`, in parallel over fixed parts of the corpus; gives back what was gathered in each part,
+    /// in order. `start` makes what a part begins with; `stems` says what each word stands for.
+    pub fn gather<T: Send>(
+        &self,
+        stems: &[u32],
+        start: impl Fn() -> T + Sync,
+        visit: impl Fn(&mut T, Paper<'_>) + Sync,
+    ) -> Vec<T> {
+        let parts = self.chunks.par_chunks(self.chunks.len().div_ceil(PARTS).max(1)).map(|chunks| {
+            let mut gathered = start();
+            let mut stems_here = Vec::new();
+            for chunk in chunks {
+                let mut begin = 0;
+                for (number, &(abstract_start, end)) in (chunk.first_paper..).zip(&chunk.ends) {
+                    let units = &chunk.units[begin..end];
+                    stems_here.clear();
+                    stems_here.extend(units.iter().map(|unit| stems[unit.word()]));
+                    let abstract_start = abstract_start - begin;
+                    visit(&mut gathered, Paper { number, units, stems: &stems_here, abstract_start });
+                    begin = end;
+                }
+            }
+            gathered
+        });
+        parts.collect()
     }
 }

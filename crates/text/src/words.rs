@@ -3,10 +3,12 @@
 //! Lower-cases, takes the plural off acronyms, brings British and American spellings together and stems.
 //! Which words follow each other is not looked at here.
 
+use crate::interner::Interner;
 use crate::spelling::Spellings;
 use rayon::prelude::*;
 use rust_stemmers::{Algorithm, Stemmer};
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
+use std::borrow::Cow;
 
 /// What a word can do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,6 +25,14 @@ pub enum WordClass {
     Letter,
     /// A number or what is left of a formula: ends a phrase.
     Residue,
+}
+
+impl WordClass {
+    /// Whether only what ties it on makes it the beginning of a term.
+    #[must_use]
+    pub fn is_small(self) -> bool {
+        matches!(self, Self::Function | Self::Connector | Self::Letter)
+    }
 }
 
 /// What a way of writing a word stands for.
@@ -46,62 +56,75 @@ pub struct Lexicon {
 #[derive(Debug)]
 struct StopWords {
     function: FxHashSet<&'static str>,
-    research: FxHashSet<&'static str>,
+    /// With all inflections. Not by stem: "represent" says nothing, "representation" does.
+    research: FxHashSet<String>,
 }
 
-/// Builds the lexicon of `surfaces` (distinct words as written).
+/// Builds the lexicon of `surfaces` (distinct words as written). Every distinct lower-case word is stemmed and classed once.
 #[must_use]
-pub fn lexicon(surfaces: &[String]) -> Lexicon {
-    let stop = stop_words();
+pub fn lexicon(surfaces: &[&str]) -> Lexicon {
+    let lowered: Vec<Cow<'_, str>> = surfaces.par_iter().map(|surface| lower(surface)).collect();
+    let mut interner = Interner::with_capacity(lowered.len());
+    let word_of: Vec<u32> = lowered.iter().map(|word| interner.number(word)).collect();
+    let words = interner.into_words();
     let english = || Stemmer::create(Algorithm::English);
-    let lowered: Vec<String> = surfaces.par_iter().map(|s| lower(s)).collect();
-    let own: Vec<String> =
-        lowered.par_iter().map_init(english, |stemmer, word| stemmer.stem(word).into_owned()).collect();
-    let spellings = Spellings::of(&lowered, &own);
-    let read: Vec<(String, WordClass)> = lowered
-        .par_iter()
-        .zip(&own)
-        .map_init(english, |stemmer, (word, own)| {
-            let stem = spellings.american_stem(word, own, stemmer).unwrap_or_else(|| own.clone());
-            let class = class_of(word, &stem, &stop);
-            (stem, class)
+    let own: Vec<Cow<'_, str>> = words.par_iter().map_init(english, |stemmer, word| stemmer.stem(word)).collect();
+    let spellings = Spellings::of(&words, &own);
+    let stop = stop_words();
+    let read: Vec<(u32, WordClass)> = (0..words.len())
+        .into_par_iter()
+        .map_init(english, |stemmer, word| {
+            let stem = spellings.stem(word, stemmer);
+            (stem, class_of(words[word], spellings.written(stem), &stop))
         })
         .collect();
-    let mut stems: Vec<String> = read.iter().map(|(stem, _)| stem.clone()).collect();
-    stems.par_sort_unstable();
-    stems.dedup();
-    let number: FxHashMap<&str, u32> = stems.iter().enumerate().map(|(i, s)| (s.as_str(), i as u32)).collect();
-    let lexemes = read.iter().map(|(stem, class)| Lexeme { stem: number[stem.as_str()], class: *class }).collect();
-    Lexicon { lexemes, stems }
+    let (stems, number) = sorted_stems(&read, &spellings);
+    let lexemes = word_of.iter().map(|&word| {
+        let (stem, class) = read[word as usize];
+        Lexeme { stem: number[stem as usize], class }
+    });
+    Lexicon { lexemes: lexemes.collect(), stems }
+}
+
+/// The stems that are in use, sorted, and the number of each by its number among the spellings.
+fn sorted_stems(read: &[(u32, WordClass)], spellings: &Spellings<'_>) -> (Vec<String>, Vec<u32>) {
+    let mut used: Vec<u32> = read.iter().map(|(stem, _)| *stem).collect();
+    used.par_sort_unstable_by_key(|&stem| (spellings.written(stem), stem));
+    used.dedup();
+    let mut number = vec![0; spellings.n_stems()];
+    for (at, &stem) in (0..).zip(&used) {
+        number[stem as usize] = at;
+    }
+    (used.iter().map(|&stem| spellings.written(stem).to_owned()).collect(), number)
 }
 
 fn stop_words() -> StopWords {
+    let research = include_str!("research_words.txt").split_whitespace();
     StopWords {
         function: include_str!("function_words.txt").split_whitespace().collect(),
-        research: include_str!("research_words.txt").split_whitespace().collect(),
+        research: research.flat_map(inflections).collect(),
     }
 }
 
-/// Whether the word, or the word it is an inflection of, is in the list of research prose. Not by stem:
-/// "represent" says nothing, "representation" does.
-fn is_research(word: &str, research: &FxHashSet<&'static str>) -> bool {
-    let base = |ending: &str, instead: &str| {
-        word.strip_suffix(ending).is_some_and(|root| research.contains(format!("{root}{instead}").as_str()))
-    };
-    research.contains(word)
-        || base("s", "")
-        || base("es", "")
-        || base("ies", "y")
-        || base("d", "")
-        || base("ed", "")
-        || base("ied", "y")
-        || base("ing", "")
-        || base("ing", "e")
+/// A word of research prose in all forms that it may take.
+fn inflections(word: &str) -> Vec<String> {
+    let mut out: Vec<String> =
+        ["", "s", "es", "d", "ed", "ing"].iter().map(|ending| format!("{word}{ending}")).collect();
+    if let Some(root) = word.strip_suffix('y') {
+        out.extend([format!("{root}ies"), format!("{root}ied")]);
+    }
+    if let Some(root) = word.strip_suffix('e') {
+        out.push(format!("{root}ing"));
+    }
+    out
 }
 
 /// Lower case, without the plural of an acronym: "GNNs" is "gnn".
-fn lower(surface: &str) -> String {
-    singular_acronym(surface).unwrap_or(surface).to_lowercase()
+fn lower(surface: &str) -> Cow<'_, str> {
+    if surface.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit()) {
+        return Cow::Borrowed(surface);
+    }
+    Cow::Owned(singular_acronym(surface).unwrap_or(surface).to_lowercase())
 }
 
 /// "LLMs" to "LLM": at least two capitals, the last right before a small s.
@@ -122,7 +145,7 @@ fn class_of(word: &str, stem: &str, stop: &StopWords) -> WordClass {
         WordClass::Connector
     } else if stop.function.contains(word) || stop.function.contains(stem) {
         WordClass::Function
-    } else if is_research(word, &stop.research) {
+    } else if stop.research.contains(word) {
         WordClass::Research
     } else {
         WordClass::Content
@@ -196,13 +219,12 @@ mod tests {
     use super::{WordClass, lexicon};
 
     fn stems(words: &[&str]) -> Vec<String> {
-        let surfaces: Vec<String> = words.iter().map(|w| (*w).to_owned()).collect();
-        let lexicon = lexicon(&surfaces);
+        let lexicon = lexicon(words);
         lexicon.lexemes.iter().map(|l| lexicon.stems[l.stem as usize].clone()).collect()
     }
 
     fn class(word: &str) -> WordClass {
-        lexicon(&[word.to_owned()]).lexemes[0].class
+        lexicon(&[word]).lexemes[0].class
     }
 
     #[test]

@@ -48,6 +48,35 @@ fn an_explained_acronym_counts_as_its_long_form() {
 }
 
 #[test]
+fn an_acronym_whose_long_form_begins_with_a_small_word_counts_as_it() {
+    let m = matrix(&[
+        "Non-maximum suppression (NMS) removes boxes.",
+        "NMS keeps boxes.",
+        "A faster NMS for detectors.",
+        "boxes without non-maximum suppression",
+    ]);
+    for paper in 0..4 {
+        assert!(holds(&m, paper, "non maximum suppress"), "paper {paper}: {:?}", m.vocabulary.terms);
+    }
+}
+
+/// "object tracking" by itself is another thing than the end of "multi-object tracking", which it is cut from.
+#[test]
+fn a_phrase_that_also_ends_a_compound_is_judged_by_where_it_stands_alone() {
+    let mut abstracts =
+        ["multi-object tracking", "multi-object tracking in crowds", "multi-object tracking, fast"].repeat(4);
+    abstracts.extend([
+        "object tracking by colour",
+        "online object tracking",
+        "object tracking again",
+        "crowds of colour",
+    ]);
+    let m = matrix(&abstracts);
+    assert!(holds(&m, 0, "multi object track") && !holds(&m, 0, "object track"));
+    assert!(holds(&m, 12, "object track"), "{:?}", m.vocabulary.terms);
+}
+
+#[test]
 fn research_prose_makes_no_terms() {
     let prose =
         "We propose a novel method that outperforms state-of-the-art baselines; code is available at https://a.b/c.";

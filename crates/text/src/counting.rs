@@ -1,0 +1,209 @@
+//! Units to counts: how often stems and sequences of stems occur, and in how many papers.
+//!
+//! Counted in fixed parts of the corpus; sums of integers do not depend on their order. What is worth keeping is not decided here.
+
+use crate::shape::Traits;
+use crate::units::{NO_STEM, Paper, PaperUnits};
+use crate::words::{Lexicon, WordClass};
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+
+/// Occurrences of every stem, and papers that contain it as a word with meaning.
+#[derive(Debug)]
+pub struct StemCounts {
+    pub occurrences: Vec<u32>,
+    /// Papers in which the stem occurs as [`WordClass::Content`].
+    pub papers: Vec<u32>,
+    /// Small words that phrases are made with; they do not count in the association.
+    pub connector: Vec<bool>,
+    /// All units with a stem.
+    pub total: u64,
+    /// Occurrences of every word of the word table in abstracts and in titles.
+    pub words: Vec<[u32; 2]>,
+}
+
+impl StemCounts {
+    /// The stem of every word that is frequent enough.
+    #[must_use]
+    pub fn frequent(&self, all: &PaperUnits, least: u32) -> Vec<u32> {
+        let frequent = |stem: u32| self.occurrences.get(stem as usize).is_some_and(|&count| count >= least);
+        all.words.iter().map(|word| if frequent(word.stem) { word.stem } else { NO_STEM }).collect()
+    }
+}
+
+/// What is counted in one part of the corpus.
+struct Part {
+    words: Vec<[u32; 2]>,
+    papers: Vec<u32>,
+    /// Paper in which each stem was seen last.
+    last: Vec<u32>,
+}
+
+/// Counts stems over all papers.
+#[must_use]
+pub fn stem_counts(all: &PaperUnits, lexicon: &Lexicon) -> StemCounts {
+    let n_stems = lexicon.stems.len();
+    let start =
+        || Part { words: vec![[0; 2]; all.words.len()], papers: vec![0; n_stems], last: vec![u32::MAX; n_stems] };
+    let parts = all.gather(&all.stems(), start, |part, paper| {
+        for (at, (unit, &stem)) in paper.units.iter().zip(paper.stems).enumerate().filter(|(_, (_, s))| **s != NO_STEM)
+        {
+            part.words[unit.word()][usize::from(at < paper.abstract_start)] += 1;
+            let stem = stem as usize;
+            if part.last[stem] != paper.number as u32 && all.words[unit.word()].traits.any(Traits::CONTENT) {
+                part.last[stem] = paper.number as u32;
+                part.papers[stem] += 1;
+            }
+        }
+    });
+    let mut words = vec![[0; 2]; all.words.len()];
+    let mut papers = vec![0; n_stems];
+    for part in parts {
+        words.iter_mut().zip(part.words).for_each(|(sum, [text, title])| *sum = [sum[0] + text, sum[1] + title]);
+        papers.iter_mut().zip(part.papers).for_each(|(sum, count)| *sum += count);
+    }
+    let mut occurrences = vec![0; n_stems];
+    for (word, [text, title]) in all.words.iter().zip(&words).filter(|(word, _)| word.stem != NO_STEM) {
+        occurrences[word.stem as usize] += text + title;
+    }
+    let total = occurrences.iter().map(|&count| u64::from(count)).sum();
+    StemCounts { occurrences, papers, connector: connectors(lexicon), total, words }
+}
+
+fn connectors(lexicon: &Lexicon) -> Vec<bool> {
+    let mut connector = vec![false; lexicon.stems.len()];
+    for lexeme in lexicon.lexemes.iter().filter(|lexeme| lexeme.class == WordClass::Connector) {
+        connector[lexeme.stem as usize] = true;
+    }
+    connector
+}
+
+/// How often a sequence occurs.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Tally {
+    pub occurrences: u32,
+    pub papers: u32,
+    /// Occurrences in which each pair of its words may be a term of its own, and is not only the start of a longer one
+    /// ("mixture of") or a piece of a compound ("multi-agent systems").
+    pub own: [u32; 2],
+    /// Papers in which its first pair may be a term of its own.
+    pub own_papers: u32,
+}
+
+/// A tally while it is counted, with the papers seen last.
+#[derive(Clone, Copy)]
+struct Counting {
+    tally: Tally,
+    last: usize,
+    last_own: usize,
+}
+
+impl Counting {
+    const NEW: Self = Self {
+        tally: Tally { occurrences: 0, papers: 0, own: [0; 2], own_papers: 0 },
+        last: usize::MAX,
+        last_own: usize::MAX,
+    };
+
+    fn count(&mut self, paper: usize, own: [bool; 2]) {
+        self.tally.occurrences += 1;
+        self.tally.papers += u32::from(self.last != paper);
+        self.last = paper;
+        self.tally.own = [self.tally.own[0] + u32::from(own[0]), self.tally.own[1] + u32::from(own[1])];
+        if own[0] {
+            self.tally.own_papers += u32::from(self.last_own != paper);
+            self.last_own = paper;
+        }
+    }
+}
+
+/// Counts the sequence that `at` names at every position of every paper, with the pairs of its words that may be terms there;
+/// sorted by name.
+#[must_use]
+pub fn tallies(
+    all: &PaperUnits,
+    stems: &[u32],
+    at: impl Fn(&Paper<'_>, usize) -> Option<(u64, [bool; 2])> + Sync,
+) -> Vec<(u64, Tally)> {
+    let start = FxHashMap::<u64, Counting>::default;
+    let maps = all.gather(stems, start, |tallies, paper| {
+        for (name, own) in (0..paper.units.len()).filter_map(|position| at(&paper, position)) {
+            tallies.entry(name).or_insert(Counting::NEW).count(paper.number, own);
+        }
+    });
+    let mut summed: Vec<(u64, Tally)> = Vec::with_capacity(maps.iter().map(FxHashMap::len).sum());
+    summed.extend(maps.into_iter().flatten().map(|(name, counting)| (name, counting.tally)));
+    summed.par_sort_unstable_by_key(|(name, _)| *name);
+    summed.dedup_by(|next, kept| {
+        let same = next.0 == kept.0;
+        if same {
+            kept.1.occurrences += next.1.occurrences;
+            kept.1.papers += next.1.papers;
+            kept.1.own = [kept.1.own[0] + next.1.own[0], kept.1.own[1] + next.1.own[1]];
+            kept.1.own_papers += next.1.own_papers;
+        }
+        same
+    });
+    summed
+}
+
+/// Sums of counts by key, sorted by key.
+#[must_use]
+pub fn total(counts: impl Iterator<Item = (u64, u32)>) -> Vec<(u64, u32)> {
+    let mut summed: Vec<(u64, u32)> = counts.collect();
+    summed.sort_unstable();
+    summed.dedup_by(|next, kept| {
+        let same = next.0 == kept.0;
+        if same {
+            kept.1 += next.1;
+        }
+        same
+    });
+    summed
+}
+
+/// Rough counts of sequences: never less than the truth, so that a sequence that falls short here need not be counted.
+/// After Park, Chen and Yu, "An effective hash-based algorithm for mining association rules" (SIGMOD 1995).
+#[derive(Debug)]
+pub struct Sketch {
+    /// Occurrences by the upper bits of a hash; they stop at the largest value.
+    counts: Vec<u8>,
+    shift: u32,
+}
+
+impl Sketch {
+    /// Counts the sequence that `at` names at every position of every paper; `units` says how many positions there are.
+    #[must_use]
+    pub fn of(
+        all: &PaperUnits,
+        stems: &[u32],
+        units: u64,
+        at: impl Fn(&Paper<'_>, usize) -> Option<u64> + Sync,
+    ) -> Self {
+        let bits = (64 - (units / 2).leading_zeros()).clamp(12, 22);
+        let shift = 64 - bits;
+        let start = || vec![0_u8; 1 << bits];
+        let parts = all.gather(stems, start, |counts, paper| {
+            for name in (0..paper.units.len()).filter_map(|position| at(&paper, position)) {
+                let count = &mut counts[slot(name, shift)];
+                *count = count.saturating_add(1);
+            }
+        });
+        let mut counts = vec![0_u8; 1 << bits];
+        for part in parts {
+            counts.iter_mut().zip(part).for_each(|(sum, count)| *sum = sum.saturating_add(count));
+        }
+        Self { counts, shift }
+    }
+
+    /// Whether a sequence may occur at least this often.
+    #[must_use]
+    pub fn may_reach(&self, name: u64, least: u32) -> bool {
+        u32::from(self.counts[slot(name, self.shift)]) >= least.min(u32::from(u8::MAX))
+    }
+}
+
+/// Multiplicative hashing: the upper bits of a product with a large odd number.
+fn slot(name: u64, shift: u32) -> usize {
+    ((name ^ name >> 32).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> shift) as usize
+}

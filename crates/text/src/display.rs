@@ -1,0 +1,109 @@
+//! Occurrences of terms to how people write them: the most frequent way in the abstracts.
+//! Titles, which capitalise everything, decide only where the abstracts say nothing.
+
+use crate::counting::StemCounts;
+use crate::shape::Traits;
+use crate::stream::TokenStream;
+use crate::units::{Packed, PaperUnits};
+use crate::vocabulary::{Occurrence, Terms};
+use crate::words::Lexicon;
+use rustc_hash::FxHashMap;
+use std::cmp::Reverse;
+
+/// A way of writing a term: surfaces of its tokens, and where hyphens stand between them.
+pub type Writing = ([u32; 3], u8);
+/// How often phrases are written in a way: in abstracts, in titles.
+pub type Writings = FxHashMap<(u32, Writing), [u32; 2]>;
+
+/// No surface.
+const NONE: u32 = u32::MAX;
+
+/// The way in which an occurrence is written.
+#[must_use]
+pub fn writing(units: &[Packed], all: &PaperUnits, occurrence: Occurrence) -> Writing {
+    let mut surfaces = [NONE; 3];
+    let mut hyphens = 0_u8;
+    let mut tokens = 0;
+    for unit in &units[occurrence.start..occurrence.start + occurrence.words] {
+        // Several units of one token are written once.
+        if all.words[unit.word()].traits.any(Traits::FIRST) {
+            surfaces[tokens] = all.surfaces[unit.word()];
+            hyphens |= u8::from(tokens > 0 && unit.hyphen()) << tokens;
+            tokens += 1;
+        }
+    }
+    (surfaces, hyphens)
+}
+
+/// The most frequent way of writing every term; its words one by one where it never stands by itself.
+#[must_use]
+pub fn displays(
+    terms: &Terms,
+    all: &PaperUnits,
+    stems: &StemCounts,
+    phrases: &Writings,
+    stream: &TokenStream<'_>,
+    lexicon: &Lexicon,
+) -> Vec<String> {
+    let single = all.words.iter().zip(&all.surfaces).zip(&stems.words).filter_map(|((word, &surface), &count)| {
+        let whole = word.traits.any(Traits::FIRST) && word.traits.any(Traits::LAST);
+        let stands = whole && word.traits.any(Traits::CONTENT) && count != [0, 0];
+        Some((terms.single(word.stem).filter(|_| stands)?, count, ([surface, NONE, NONE], 0)))
+    });
+    let several = phrases.iter().map(|((term, writing), count)| (*term, *count, *writing));
+    let mut ways: Vec<(u32, [u32; 2], Writing)> = single.chain(several).collect();
+    ways.sort_unstable_by_key(|(term, count, writing)| (*term, Reverse(*count), *writing));
+    let mut out = vec![String::new(); terms.names.len()];
+    for ways in ways.chunk_by(|a, b| a.0 == b.0) {
+        let (term, most, _) = ways[0];
+        let leading = ways.iter().take_while(|(_, count, _)| *count == most);
+        let text = leading.map(|(_, _, writing)| written(writing, stream)).min().unwrap_or_default();
+        out[term as usize] = if most[0] == 0 { without_title_case(&text) } else { text };
+    }
+    fill_from_words(&mut out, terms, stream, lexicon);
+    out
+}
+
+fn written((surfaces, hyphens): &Writing, stream: &TokenStream<'_>) -> String {
+    let mut out = String::new();
+    for (index, &surface) in surfaces.iter().enumerate().filter(|(_, surface)| **surface != NONE) {
+        if index > 0 {
+            out.push(if hyphens >> index & 1 == 1 { '-' } else { ' ' });
+        }
+        out.push_str(stream.surfaces[surface as usize]);
+    }
+    out
+}
+
+/// Lower-cases words of which only the first letter is a capital.
+fn without_title_case(text: &str) -> String {
+    let lowered = |word: &str| {
+        let tail_is_small = word.chars().skip(1).all(|c| !c.is_uppercase());
+        if tail_is_small && word.chars().nth(1).is_some() { word.to_lowercase() } else { word.to_owned() }
+    };
+    text.split(' ').map(lowered).collect::<Vec<_>>().join(" ")
+}
+
+/// Terms that stand only inside acronyms and compounds are shown by the words they are made of.
+fn fill_from_words(displays: &mut [String], terms: &Terms, stream: &TokenStream<'_>, lexicon: &Lexicon) {
+    if displays.iter().all(|d| !d.is_empty()) {
+        return;
+    }
+    let words = stem_displays(stream, lexicon);
+    for (display, name) in displays.iter_mut().zip(&terms.names).filter(|(d, _)| d.is_empty()) {
+        let shown: Vec<&str> = name.split(' ').map(|stem| words.get(stem).copied().unwrap_or(stem)).collect();
+        *display = shown.join(" ");
+    }
+}
+
+/// Every stem with its most frequent surface.
+fn stem_displays<'a>(stream: &TokenStream<'a>, lexicon: &'a Lexicon) -> FxHashMap<&'a str, &'a str> {
+    let mut best: FxHashMap<&str, (u32, &str)> = FxHashMap::default();
+    for ((lexeme, surface), &count) in lexicon.lexemes.iter().zip(&stream.surfaces).zip(&stream.occurrences) {
+        let entry = best.entry(lexicon.stems[lexeme.stem as usize].as_str()).or_default();
+        if count > entry.0 {
+            *entry = (count, surface);
+        }
+    }
+    best.into_iter().map(|(stem, (_, surface))| (stem, surface)).collect()
+}

@@ -1,0 +1,193 @@
+//! The tokens of papers to units: spellings of compounds made one, acronyms as their long forms, research prose struck out.
+//!
+//! What each surface is read as is worked out once, before the first token is read.
+
+use crate::acronyms::Acronyms;
+use crate::boilerplate::Boilerplate;
+use crate::compounds::Compounds;
+use crate::shape::Traits;
+use crate::stream::{StreamToken, TokenChunk, TokenStream};
+use crate::units::{NO_STEM, PaperUnits, Unit, UnitChunk, Word};
+use crate::words::{Lexeme, Lexicon, WordClass};
+use rayon::prelude::*;
+use rustc_hash::FxHashSet;
+
+/// Everything that says how tokens are read.
+#[derive(Debug)]
+pub struct Reader<'a> {
+    pub lexicon: &'a Lexicon,
+    pub compounds: &'a Compounds,
+    pub acronyms: &'a Acronyms,
+    pub boilerplate: &'a Boilerplate,
+}
+
+/// The word table, and where in it each surface begins.
+struct Words {
+    /// The break, then a word a surface, then the parts of surfaces that stand for several words.
+    table: Vec<Word>,
+    /// Surface that each word is written as.
+    surfaces: Vec<u32>,
+    /// Word of each surface, or the first of its parts.
+    read_as: Vec<u32>,
+}
+
+impl Reader<'_> {
+    /// Units of all papers. The tokens are given up chunk by chunk, so that they are never in memory together with all units.
+    #[must_use]
+    pub fn read(&self, stream: &mut TokenStream<'_>) -> PaperUnits {
+        let words = self.words();
+        let mut first_paper = 0;
+        let mut numbered: Vec<(usize, TokenChunk)> = Vec::with_capacity(stream.chunks.len());
+        for chunk in std::mem::take(&mut stream.chunks) {
+            let papers = chunk.ends.len();
+            numbered.push((first_paper, chunk));
+            first_paper += papers;
+        }
+        let chunks = numbered.into_par_iter().map(|(first, chunk)| self.read_chunk(first, &chunk, &words)).collect();
+        PaperUnits::new(words.table, words.surfaces, chunks)
+    }
+
+    fn words(&self) -> Words {
+        let lexemes = &self.lexicon.lexemes;
+        let mut out = Words { table: vec![Word::BREAK], surfaces: vec![0], read_as: Vec::with_capacity(lexemes.len()) };
+        let tied = self.compounds.tied.keys().map(|[first, second]| (*first, *second)).unzip();
+        for (surface, lexeme) in (0..).zip(lexemes) {
+            out.read_as.push(surface + 1);
+            out.table.push(self.word(*lexeme, &tied));
+            out.surfaces.push(surface);
+        }
+        for (surface, lexeme) in lexemes.iter().enumerate() {
+            let long = self.acronyms.long_forms.get(&surface).map(Vec::as_slice);
+            let apart = || self.compounds.apart.get(&lexeme.stem).map(<[usize; 2]>::as_slice);
+            let Some(parts) = long.or_else(apart) else { continue };
+            out.read_as[surface] = out.table.len() as u32;
+            for (index, &part) in parts.iter().enumerate() {
+                let Word { stem, traits } = out.table[part + 1];
+                let before = index.checked_sub(1).map(|before| lexemes[parts[before]].stem);
+                // In a long form, words are tied as they would be where they stand open.
+                let compound = before.and_then(|before| self.compounds.tied.get(&[before, stem]).copied());
+                let traits = traits
+                    .with(Traits::FIRST, index == 0)
+                    .with(Traits::LAST, index + 1 == parts.len())
+                    .with(Traits::TIED, index > 0 && (long.is_none() || compound == Some(true)))
+                    .with(Traits::PAIRED, compound.is_some());
+                out.table.push(Word { stem, traits });
+                out.surfaces.push(surface as u32);
+            }
+        }
+        out
+    }
+
+    fn word(&self, lexeme: Lexeme, tied: &(FxHashSet<u32>, FxHashSet<u32>)) -> Word {
+        if lexeme.class == WordClass::Residue {
+            return Word::BREAK;
+        }
+        let traits = (Traits::of_class(lexeme.class) | Traits::FIRST | Traits::LAST)
+            .with(Traits::TIES, lexeme.class.is_small() && tied.0.contains(&lexeme.stem))
+            .with(Traits::ENDS, tied.1.contains(&lexeme.stem))
+            .with(Traits::BEGINS, self.boilerplate.begins_with(lexeme.stem));
+        Word { stem: lexeme.stem, traits }
+    }
+
+    fn read_chunk(&self, first_paper: usize, chunk: &TokenChunk, words: &Words) -> UnitChunk {
+        let mut out = UnitChunk::with_capacity(first_paper, chunk.ends.len(), chunk.tokens.len());
+        let mut units = Vec::new();
+        let mut start = 0;
+        for &(title_end, end) in &chunk.ends {
+            units.clear();
+            self.read_text(&chunk.tokens[start..title_end], words, &mut units);
+            let abstract_start = units.len();
+            self.read_text(&chunk.tokens[title_end..end], words, &mut units);
+            untie_small_words(&mut units);
+            self.boilerplate.strike_out(&mut units);
+            out.push(&units, abstract_start);
+            start = end;
+        }
+        out
+    }
+
+    fn read_text(&self, tokens: &[StreamToken], words: &Words, units: &mut Vec<Unit>) {
+        let mut at = 0;
+        while let Some(&token) = tokens.get(at) {
+            at += 1;
+            let Some(surface) = token.surface() else {
+                units.push(Unit { word: 0, stem: NO_STEM, traits: Traits::NONE });
+                continue;
+            };
+            if let Some(joined) = tokens.get(at).and_then(|next| self.joined(token, *next)) {
+                self.push_word(joined as u32 + 1, token.hyphen(), words, units);
+                at += 1;
+                continue;
+            }
+            let word = words.read_as[surface];
+            if word as usize <= words.read_as.len() {
+                self.push_word(word, token.hyphen(), words, units);
+            } else {
+                self.push_parts(surface, token, words, units);
+            }
+        }
+    }
+
+    /// Surface of the one word that two hyphenated tokens are usually written as.
+    fn joined(&self, token: StreamToken, next: StreamToken) -> Option<usize> {
+        if !next.hyphen() || self.compounds.together.is_empty() {
+            return None;
+        }
+        let stems = [token.surface()?, next.surface()?].map(|s| self.lexicon.lexemes[s].stem);
+        self.compounds.together.get(&stems).copied()
+    }
+
+    fn push_word(&self, number: u32, hyphen: bool, words: &Words, units: &mut Vec<Unit>) {
+        let Word { stem, traits } = words.table[number as usize];
+        let compound = if traits.any(Traits::ENDS) { self.compound(units.last(), stem) } else { None };
+        let traits = traits
+            .with(Traits::TIED, hyphen || compound == Some(true))
+            .with(Traits::HYPHEN, hyphen)
+            .with(Traits::PAIRED, compound.is_some());
+        units.push(Unit { word: number, stem, traits });
+    }
+
+    fn push_parts(&self, surface: usize, token: StreamToken, words: &Words, units: &mut Vec<Unit>) {
+        let long = self.acronyms.long_forms.get(&surface);
+        // Right after its own long form the acronym says nothing new.
+        if token.bracketed() && long.is_some_and(|long| self.follows_long_form(long, units)) {
+            return;
+        }
+        for number in words.read_as[surface].. {
+            let Word { stem, traits } = words.table[number as usize];
+            let hyphen = traits.any(Traits::FIRST) && token.hyphen();
+            let traits = traits.with(Traits::TIED, hyphen || traits.any(Traits::TIED)).with(Traits::HYPHEN, hyphen);
+            units.push(Unit { word: number, stem, traits });
+            if traits.any(Traits::LAST) {
+                break;
+            }
+        }
+    }
+
+    fn follows_long_form(&self, long: &[usize], units: &[Unit]) -> bool {
+        let before = &units[..units.len().saturating_sub(1)];
+        before.len() >= long.len()
+            && before[before.len() - long.len()..]
+                .iter()
+                .zip(long)
+                .all(|(unit, &surface)| unit.stem == self.lexicon.lexemes[surface].stem)
+    }
+
+    /// Whether the small word right before belongs to this stem even where no hyphen ties them, as "over" to "squashing";
+    /// `None` where they are no compound.
+    fn compound(&self, before: Option<&Unit>, stem: u32) -> Option<bool> {
+        let before = before.filter(|unit| unit.traits.any(Traits::TIES))?;
+        self.compounds.tied.get(&[before.stem, stem]).copied()
+    }
+}
+
+/// In compounds of three parts and more ("text-to-image", "state-of-the-art") a small word ties nothing: "text-to" is no term.
+fn untie_small_words(units: &mut [Unit]) {
+    for at in 1..units.len().saturating_sub(1) {
+        let [this, next] = [units[at].traits, units[at + 1].traits];
+        if this.is_small() && this.any(Traits::TIED) && next.any(Traits::TIED) {
+            units[at].traits = this.with(Traits::TIED, false);
+            units[at + 1].traits = next.with(Traits::TIED, false);
+        }
+    }
+}
