@@ -93,6 +93,12 @@ pub struct ThemeOptions {
     /// Whether papers far from every theme are kept in the nearest one or left out (default: drop)
     #[arg(long, value_enum)]
     pub outliers: Option<OutlierChoice>,
+    /// Words and phrases that are never terms or names: one a line, # begins a remark
+    #[arg(long, value_name = "FILE")]
+    pub stop_words: Option<PathBuf>,
+    /// Words and phrases that count as others: lines such as `RAG = retrieval-augmented generation, rag system`
+    #[arg(long, value_name = "FILE")]
+    pub synonyms: Option<PathBuf>,
 }
 
 /// How time is cut and looked at.

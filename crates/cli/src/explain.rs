@@ -8,7 +8,7 @@ use crate::{
     json,
     outcome::{self, Failure},
     progress::Progress,
-    reading,
+    reading, word_lists,
 };
 use model::{Notice, Papers, Severity, SharedWithTheme, Theme};
 use pipeline::{Explained, Stage, WhichPaper};
@@ -22,7 +22,8 @@ pub fn run(options: &ExplainOptions) -> Result<(), Failure> {
 }
 
 fn explain(options: &ExplainOptions) -> Result<(), Failure> {
-    let settings = checked::explain_settings(options)?;
+    let mut settings = checked::explain_settings(options)?;
+    word_lists::read(&options.themes, &mut settings.text)?;
     let progress = Progress::new(options.input.quiet);
     progress.begin(Stage::Papers);
     let reading = reading::read(&options.input.inputs, &settings.read)?;

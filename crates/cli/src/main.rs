@@ -12,6 +12,7 @@ mod progress;
 mod reading;
 mod report;
 mod summary;
+mod word_lists;
 
 use clap::Parser as _;
 use std::process::ExitCode;

@@ -5,7 +5,7 @@ use crate::{
     checked, console, json,
     outcome::{self, Failure},
     progress::Progress,
-    reading, summary,
+    reading, summary, word_lists,
 };
 use model::{Analysis, Severity};
 use pipeline::Stage;
@@ -19,7 +19,8 @@ pub fn run(options: &ReportOptions) -> Result<(), Failure> {
 }
 
 fn report(options: &ReportOptions) -> Result<(), Failure> {
-    let settings = checked::settings(options)?;
+    let mut settings = checked::settings(options)?;
+    word_lists::read(&options.themes, &mut settings.text)?;
     if let Some(folder) = &options.output {
         store::check_target(folder)?;
     }

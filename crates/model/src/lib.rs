@@ -11,6 +11,7 @@ pub mod notice;
 #[cfg(feature = "frame")]
 pub mod papers;
 pub mod reading;
+pub mod synonyms;
 pub mod terms;
 pub mod themes;
 pub mod timeline;
@@ -26,6 +27,7 @@ pub use notice::{Notice, Severity};
 #[cfg(feature = "frame")]
 pub use papers::{Papers, PapersError};
 pub use reading::SourceSummary;
+pub use synonyms::Synonyms;
 pub use terms::{TermMatrix, Vocabulary};
 pub use themes::{
     Assignment, BorderPaper, Coherence, Embedding, Merge, Quality, Theme, ThemeCoherence, ThemeCount,

@@ -25,6 +25,21 @@ pub fn gather(inputs: &[String]) -> (Vec<Source>, Vec<Notice>) {
     gathered.finish()
 }
 
+/// Reads one file that is no input, such as a list of words, under the name it was given.
+///
+/// # Errors
+/// Where it cannot be read.
+pub fn read_file(path: &Path) -> Result<Source, Notice> {
+    let name = path.to_string_lossy().into_owned();
+    match std::fs::read(path) {
+        Ok(bytes) => Ok(Source { name, bytes }),
+        Err(problem) => {
+            let found = format!("a file that cannot be read: {problem}");
+            Err(Notice { file: Some(name), ..error(None, found, "a text file", hint(&problem)) })
+        }
+    }
+}
+
 /// A file with the name it would have, and where it lies.
 struct Found {
     name: String,
@@ -138,12 +153,7 @@ impl Gathered {
     }
 
     fn refuse(&mut self, name: &str, problem: &std::io::Error) {
-        let hint = match problem.kind() {
-            std::io::ErrorKind::NotFound => "check the path",
-            std::io::ErrorKind::PermissionDenied => "check the permissions of the file",
-            _ => "check the disk",
-        };
-        self.refuse_input(name, format!("an input that cannot be read: {problem}"), hint);
+        self.refuse_input(name, format!("an input that cannot be read: {problem}"), hint(problem));
     }
 
     fn refuse_input(&mut self, name: &str, found: String, hint: &str) {
@@ -168,6 +178,14 @@ impl Gathered {
         tell_apart(&mut self.found);
         let sources = self.found.into_iter().map(|found| Source { name: found.name, bytes: found.bytes });
         (sources.collect(), self.notices)
+    }
+}
+
+fn hint(problem: &std::io::Error) -> &'static str {
+    match problem.kind() {
+        std::io::ErrorKind::NotFound => "check the path",
+        std::io::ErrorKind::PermissionDenied => "check the permissions of the file",
+        _ => "check the disk",
     }
 }
 

@@ -23,11 +23,13 @@ mod records;
 mod rows;
 mod shingles;
 mod table;
+mod word_lists;
 mod wording;
 mod years;
 
 pub use columns::ColumnNames;
-pub use gather::gather;
+pub use gather::{gather, read_file};
+pub use word_lists::{stop_words, synonyms};
 
 use entry::{Entry, FileContent, error, remark};
 use merge::{Paper, Placed};
@@ -80,7 +82,7 @@ pub fn read(sources: Vec<Source>, settings: &ReadSettings) -> Result<Reading, Ve
         return Err(vec![no_input()]);
     }
     let (sources, mut notices) = distinct(sources);
-    let mut files: Vec<FileContent> = sources.par_iter().map(|hashed| read_file(&hashed.source, settings)).collect();
+    let mut files: Vec<FileContent> = sources.par_iter().map(|hashed| recognised(&hashed.source, settings)).collect();
     let years = years::date_pages(&mut files, settings.page_year);
     for (hashed, file) in sources.iter().zip(&files) {
         let named = |notice: &Notice| Notice { file: Some(hashed.source.name.clone()), ..notice.clone() };
@@ -125,7 +127,7 @@ fn distinct(sources: Vec<Source>) -> (Vec<Hashed>, Vec<Notice>) {
     (hashed, notices)
 }
 
-fn read_file(source: &Source, settings: &ReadSettings) -> FileContent {
+fn recognised(source: &Source, settings: &ReadSettings) -> FileContent {
     recognise::read(&source.name, &source.bytes, &settings.columns)
         .unwrap_or_else(|notices| FileContent { notices, ..FileContent::default() })
 }

@@ -12,11 +12,12 @@ mod week;
 
 pub use analyse::{AnalyseError, analyse};
 pub use explain::{Explained, WhichPaper, explain, find_paper};
-pub use papers::{ColumnNames, ReadSettings, Reading, Source, gather, read};
+pub use papers::{ColumnNames, ReadSettings, Reading, Source, gather, read, read_file, stop_words, synonyms};
 pub use report::{ReportError, Story, TableFormat, render, story, table_bytes};
 pub use seed_themes::{SeedTheme, seed_themes};
 pub use settings::Settings;
 pub use stage::Stage;
+pub use text::TextSettings;
 pub use themes::{Algorithm, Linkage, Outliers};
 pub use trends::{TrendSettings, Weight};
 pub use week::report_week;

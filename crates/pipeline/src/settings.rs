@@ -60,13 +60,18 @@ fn read(settings: &ReadSettings) -> Named {
 }
 
 fn text(settings: &TextSettings) -> Named {
-    let TextSettings { title_weight, min_papers, max_share, min_phrase_papers, min_npmi } = settings;
+    let TextSettings { title_weight, min_papers, max_share, min_phrase_papers, min_npmi, stop_words, synonyms } =
+        settings;
+    let synonyms: Vec<String> =
+        synonyms.iter().map(|given| format!("{} = {}", given.canonical, given.others.join(", "))).collect();
     vec![
         ("title-weight", title_weight.to_string()),
         ("min-papers", or(*min_papers, "auto")),
         ("max-share", max_share.to_string()),
         ("min-phrase-papers", or(*min_phrase_papers, "auto")),
         ("min-npmi", min_npmi.to_string()),
+        ("stop-words", listed(stop_words)),
+        ("synonyms", listed(&synonyms)),
     ]
 }
 
@@ -144,6 +149,11 @@ fn clock_word(clock: Clock) -> &'static str {
         Clock::Published => "published",
         Clock::Seen => "seen",
     }
+}
+
+/// What a list holds, and not the name of its file: the run id follows the content.
+fn listed(entries: &[String]) -> String {
+    if entries.is_empty() { "none".to_owned() } else { entries.join("; ") }
 }
 
 fn or<T: ToString>(value: Option<T>, otherwise: &str) -> String {

@@ -122,7 +122,7 @@ mod tests {
     use model::Documents;
 
     fn found(text: &str) -> Vec<(String, String)> {
-        let stream = token_stream(&Documents { titles: vec![""], abstracts: vec![text] });
+        let stream = token_stream(&Documents { titles: vec![""], abstracts: vec![text] }, &[]);
         let lexicon = lexicon(&stream.surfaces);
         acronyms(&stream, &lexicon).table
     }

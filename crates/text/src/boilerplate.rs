@@ -1,6 +1,6 @@
 //! Phrases of research prose, struck out of a paper's units: their words do mean something elsewhere.
 //!
-//! "state of the art" is no art and "code is available" is no paper on code. The list is built in.
+//! "state of the art" is no art and "code is available" is no paper on code. The list is built in; the user's stop words join it.
 
 use crate::shape::Traits;
 use crate::units::{NO_STEM, Unit};
@@ -15,18 +15,18 @@ pub struct Boilerplate {
 }
 
 impl Boilerplate {
-    /// The built-in phrases, as far as the corpus has all of their words.
+    /// The built-in phrases, as far as the corpus has all of their words, and what the user strikes out.
     #[must_use]
-    pub fn of(lexicon: &Lexicon) -> Self {
+    pub fn of(lexicon: &Lexicon, user: Vec<Vec<u32>>) -> Self {
         let stemmer = Stemmer::create(Algorithm::English);
         let number = |word: &str| {
             lexicon.stems.binary_search_by(|s| s.as_str().cmp(&stemmer.stem(word))).ok().map(|at| at as u32)
         };
         let mut out = Self::default();
-        for line in include_str!("research_phrases.txt").lines() {
-            if let Some(stems) = line.split_whitespace().map(number).collect::<Option<Vec<u32>>>() {
-                out.by_first.entry(stems[0]).or_default().push(stems);
-            }
+        let built_in = include_str!("research_phrases.txt").lines();
+        let built_in = built_in.filter_map(|line| line.split_whitespace().map(number).collect::<Option<Vec<u32>>>());
+        for stems in built_in.chain(user).filter(|stems| !stems.is_empty()) {
+            out.by_first.entry(stems[0]).or_default().push(stems);
         }
         #[expect(clippy::iter_over_hash_type, reason = "every list is sorted by itself")]
         for sequences in out.by_first.values_mut() {

@@ -3,7 +3,7 @@
 //! The corpus decides: a joined word is taken apart where the corpus also writes it with a hyphen, so that its parts and the
 //! compound are the same terms in every spelling. Where nearly everybody writes it joined ("dataset"), the hyphen goes.
 
-use crate::stream::{PARTS, StreamToken, TokenStream};
+use crate::stream::{PARTS, StreamToken, TokenChunk, TokenStream};
 use crate::words::{Lexicon, WordClass};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
@@ -89,11 +89,27 @@ fn hyphenated_pairs(stream: &TokenStream<'_>, lexicon: &Lexicon) -> Vec<Pair> {
             }
         }
     }
+    for [at, _] in two_words(&stream.listed) {
+        if let Some((stems, parts)) = pair_at(&stream.listed.tokens, at + 1, lexicon) {
+            pairs.entry(stems).or_insert(Pair { stems, parts, hyphenated: 0, open: 0 }).hyphenated += 1;
+        }
+    }
     let mut pairs: Vec<Pair> = pairs.into_values().collect();
     pairs.par_sort_unstable_by_key(|pair| pair.stems);
     let open = open_spellings(&pairs, stream, lexicon);
     pairs.iter_mut().zip(open).for_each(|(pair, open)| pair.open = open);
     pairs
+}
+
+/// Positions of the entries of two words: what a user lists counts as joined by a hyphen, however it is written there, so that
+/// it is found in all spellings.
+fn two_words(listed: &TokenChunk) -> impl Iterator<Item = [usize; 2]> {
+    let starts = std::iter::once(0).chain(listed.ends.iter().map(|(_, end)| *end));
+    let bounds = starts.zip(&listed.ends).map(|(start, (_, end))| (start, *end));
+    bounds.filter_map(|(start, end)| {
+        let words: Vec<usize> = (start..end).filter(|&at| listed.tokens[at].surface().is_some()).collect();
+        <[usize; 2]>::try_from(words).ok().filter(|[first, second]| first + 1 == *second)
+    })
 }
 
 /// How often each pair stands without its hyphen.

@@ -11,6 +11,7 @@ mod display;
 mod interner;
 mod phrases;
 mod reader;
+mod rewriting;
 mod shape;
 mod spelling;
 mod stream;
@@ -21,9 +22,10 @@ mod vocabulary;
 mod words;
 
 use boilerplate::Boilerplate;
-use model::{Documents, TermMatrix};
+use model::{Documents, Synonyms, TermMatrix};
 use phrases::PhraseRule;
 use reader::Reader;
+use rewriting::Rewriting;
 
 /// Settings of the text stage. `None` = chosen from the number of papers.
 #[derive(Debug, Clone, PartialEq)]
@@ -38,11 +40,23 @@ pub struct TextSettings {
     pub min_phrase_papers: Option<u32>,
     /// Least association (NPMI) of a phrase.
     pub min_npmi: f64,
+    /// Words and phrases that are struck out of every text, in all spellings and forms.
+    pub stop_words: Vec<String>,
+    /// Words and phrases that count as others, in all spellings and forms.
+    pub synonyms: Vec<Synonyms>,
 }
 
 impl Default for TextSettings {
     fn default() -> Self {
-        Self { title_weight: 2, min_papers: None, max_share: 0.5, min_phrase_papers: None, min_npmi: 0.25 }
+        Self {
+            title_weight: 2,
+            min_papers: None,
+            max_share: 0.5,
+            min_phrase_papers: None,
+            min_npmi: 0.25,
+            stop_words: Vec::new(),
+            synonyms: Vec::new(),
+        }
     }
 }
 
@@ -53,12 +67,22 @@ const FEW_PAPERS: usize = 20;
 /// any term have an empty row.
 #[must_use]
 pub fn term_matrix(documents: &Documents<'_>, settings: &TextSettings) -> TermMatrix {
-    let mut stream = stream::token_stream(documents);
+    let listed = listed(settings);
+    let mut stream = stream::token_stream(documents, &listed);
     let lexicon = words::lexicon(&stream.surfaces);
     let acronyms = acronyms::acronyms(&stream, &lexicon);
     let compounds = compounds::compounds(&stream, &lexicon);
-    let boilerplate = Boilerplate::of(&lexicon);
-    let reader = Reader { lexicon: &lexicon, compounds: &compounds, acronyms: &acronyms, boilerplate: &boilerplate };
+    let mut entries = reader::read_listed(&stream.listed, &lexicon, &compounds, &acronyms).into_iter();
+    let struck = entries.by_ref().take(settings.stop_words.len()).map(units::stems).collect();
+    let boilerplate = Boilerplate::of(&lexicon, struck);
+    let rewriting = Rewriting::of(&settings.synonyms, entries);
+    let reader = Reader {
+        lexicon: &lexicon,
+        compounds: &compounds,
+        acronyms: &acronyms,
+        boilerplate: &boilerplate,
+        rewriting: &rewriting,
+    };
     let units = reader.read(&mut stream);
     let n = units.n_papers();
     let stems = counting::stem_counts(&units, &lexicon);
@@ -66,14 +90,21 @@ pub fn term_matrix(documents: &Documents<'_>, settings: &TextSettings) -> TermMa
         min_npmi: settings.min_npmi,
         min_papers: settings.min_phrase_papers.unwrap_or_else(|| by_corpus_size(n, 20.0, 3)),
     };
-    let phrases = phrases::phrases(&units, &stems, rule);
+    let phrases = phrases::phrases(&units, &stems, rule, &rewriting.phrases());
     let min_papers = settings.min_papers.unwrap_or_else(|| by_corpus_size(n, 40.0, 2)).min(n.max(1) as u32);
     let max_papers = if n <= FEW_PAPERS { n } else { (settings.max_share * n as f64) as usize } as u32;
     let terms = vocabulary::terms(&lexicon, &stems, &phrases, min_papers, max_papers);
     let (mut matrix, writings) = tfidf::matrix(&units, &terms, settings.title_weight);
     matrix.vocabulary.display = display::displays(&terms, &units, &stems, &writings, &stream, &lexicon);
+    rewriting.show(&mut matrix.vocabulary, &lexicon.stems);
     matrix.vocabulary.acronyms = acronyms.table;
     matrix
+}
+
+/// All entries of the user's word lists: stop words, then each canonical form with its others.
+fn listed(settings: &TextSettings) -> Vec<&str> {
+    let synonyms = settings.synonyms.iter().flat_map(|given| std::iter::once(&given.canonical).chain(&given.others));
+    settings.stop_words.iter().chain(synonyms).map(String::as_str).collect()
 }
 
 /// A threshold that grows with the square root of the corpus.

@@ -17,6 +17,12 @@ pub struct PhraseRule {
     pub min_papers: u32,
 }
 
+impl PhraseRule {
+    fn is_met(self, phrase: &Phrase, tally: &Tally, stems: &StemCounts) -> bool {
+        tally.papers >= self.min_papers && npmi(phrase, tally.occurrences, stems) >= self.min_npmi
+    }
+}
+
 /// Two numbers as one key.
 #[must_use]
 pub fn key(first: u32, second: u32) -> u64 {
@@ -27,16 +33,13 @@ fn parts(key: u64) -> [u32; 2] {
     [(key >> 32) as u32, key as u32]
 }
 
-/// The phrases of a corpus, sorted.
+/// The phrases of a corpus, sorted. Those of `given` need no association, as the user names them.
 #[must_use]
-pub fn phrases(all: &PaperUnits, stems: &StemCounts, rule: PhraseRule) -> Vec<Phrase> {
+pub fn phrases(all: &PaperUnits, stems: &StemCounts, rule: PhraseRule, given: &FxHashSet<Phrase>) -> Vec<Phrase> {
     let (pairs, sketch) = frequent_pairs(all, stems, rule.min_papers);
-    let associated = |phrase: &Phrase, tally: &Tally| {
-        tally.papers >= rule.min_papers && npmi(phrase, tally.occurrences, stems) >= rule.min_npmi
-    };
     let mut threes = triples(all, stems, rule.min_papers, &pairs, &sketch);
-    threes.retain(|(phrase, tally)| associated(phrase, tally));
-    drop_pieces_of_longer(all, &mut threes);
+    threes.retain(|(phrase, tally)| given.contains(phrase) || rule.is_met(phrase, tally, stems));
+    drop_pieces_of_longer(all, &mut threes, given);
     let inside = held_by_longer(&threes);
     let twos = pairs.into_iter().map(|(pair, tally)| {
         let [first, second] = parts(pair);
@@ -44,9 +47,8 @@ pub fn phrases(all: &PaperUnits, stems: &StemCounts, rule: PhraseRule) -> Vec<Ph
     });
     let twos = twos.filter(|(phrase, tally)| {
         let held = inside.get(&key(phrase[0], phrase[1])).copied().unwrap_or_default();
-        tally.own_papers >= rule.min_papers
-            && associated(phrase, tally)
-            && f64::from(held) < INSIDE * f64::from(tally.own[0])
+        let alone = f64::from(held) < INSIDE * f64::from(tally.own[0]);
+        tally.own_papers >= rule.min_papers && (given.contains(phrase) || alone && rule.is_met(phrase, tally, stems))
     });
     let mut out: Vec<Phrase> = twos.chain(threes).map(|(phrase, _)| phrase).collect();
     out.sort_unstable();
@@ -107,7 +109,7 @@ fn triples(
 const INSIDE: f64 = 0.75;
 
 /// Drops triples that are a piece of one longer phrase: "multimodal large language" is nearly always followed by "model".
-fn drop_pieces_of_longer(all: &PaperUnits, threes: &mut Vec<(Phrase, Tally)>) {
+fn drop_pieces_of_longer(all: &PaperUnits, threes: &mut Vec<(Phrase, Tally)>, given: &FxHashSet<Phrase>) {
     let number: FxHashMap<Phrase, u32> = threes.iter().zip(0..).map(|((phrase, _), at)| (*phrase, at)).collect();
     let starts: FxHashSet<u64> = threes.iter().map(|([a, b, _], _)| key(*a, *b)).collect();
     let at_three = |paper: &Paper<'_>, at: usize| {
@@ -134,7 +136,10 @@ fn drop_pieces_of_longer(all: &PaperUnits, threes: &mut Vec<(Phrase, Tally)>) {
         }
     }
     let mut most = most.into_iter();
-    threes.retain(|(_, tally)| most.next().is_some_and(|m| f64::from(m) < INSIDE * f64::from(tally.occurrences)));
+    threes.retain(|(phrase, tally)| {
+        let most = f64::from(most.next().unwrap_or_default());
+        given.contains(phrase) || most < INSIDE * f64::from(tally.occurrences)
+    });
 }
 
 /// Occurrences of each pair inside the kept triple that holds it most often, where it could be a term of its own.

@@ -5,6 +5,7 @@
 use crate::acronyms::Acronyms;
 use crate::boilerplate::Boilerplate;
 use crate::compounds::Compounds;
+use crate::rewriting::Rewriting;
 use crate::shape::Traits;
 use crate::stream::{StreamToken, TokenChunk, TokenStream};
 use crate::units::{NO_STEM, PaperUnits, Unit, UnitChunk, Word};
@@ -19,6 +20,7 @@ pub struct Reader<'a> {
     pub compounds: &'a Compounds,
     pub acronyms: &'a Acronyms,
     pub boilerplate: &'a Boilerplate,
+    pub rewriting: &'a Rewriting,
 }
 
 /// The word table, and where in it each surface begins.
@@ -29,6 +31,32 @@ struct Words {
     surfaces: Vec<u32>,
     /// Word of each surface, or the first of its parts.
     read_as: Vec<u32>,
+    /// First word of each canonical form of the user's.
+    canonical: Vec<u32>,
+}
+
+/// The units of each entry of the user's word lists, which are read as papers are.
+#[must_use]
+pub fn read_listed(
+    listed: &TokenChunk,
+    lexicon: &Lexicon,
+    compounds: &Compounds,
+    acronyms: &Acronyms,
+) -> Vec<Vec<Unit>> {
+    if listed.ends.is_empty() {
+        return Vec::new();
+    }
+    let (boilerplate, rewriting) = (&Boilerplate::default(), &Rewriting::default());
+    let reader = Reader { lexicon, compounds, acronyms, boilerplate, rewriting };
+    let words = reader.words();
+    let starts = std::iter::once(0).chain(listed.ends.iter().map(|(_, end)| *end));
+    let entries = starts.zip(&listed.ends).map(|(start, &(_, end))| {
+        let mut units = Vec::new();
+        reader.read_text(&listed.tokens[start..end], &words, &mut units);
+        units.retain(|unit| unit.stem != NO_STEM);
+        units
+    });
+    entries.collect()
 }
 
 impl Reader<'_> {
@@ -49,7 +77,12 @@ impl Reader<'_> {
 
     fn words(&self) -> Words {
         let lexemes = &self.lexicon.lexemes;
-        let mut out = Words { table: vec![Word::BREAK], surfaces: vec![0], read_as: Vec::with_capacity(lexemes.len()) };
+        let mut out = Words {
+            table: vec![Word::BREAK],
+            surfaces: vec![0],
+            read_as: Vec::with_capacity(lexemes.len()),
+            canonical: Vec::new(),
+        };
         let tied = self.compounds.tied.keys().map(|[first, second]| (*first, *second)).unzip();
         for (surface, lexeme) in (0..).zip(lexemes) {
             out.read_as.push(surface + 1);
@@ -59,23 +92,37 @@ impl Reader<'_> {
         for (surface, lexeme) in lexemes.iter().enumerate() {
             let long = self.acronyms.long_forms.get(&surface).map(Vec::as_slice);
             let apart = || self.compounds.apart.get(&lexeme.stem).map(<[usize; 2]>::as_slice);
-            let Some(parts) = long.or_else(apart) else { continue };
-            out.read_as[surface] = out.table.len() as u32;
-            for (index, &part) in parts.iter().enumerate() {
-                let Word { stem, traits } = out.table[part + 1];
-                let before = index.checked_sub(1).map(|before| lexemes[parts[before]].stem);
-                // In a long form, words are tied as they would be where they stand open.
-                let compound = before.and_then(|before| self.compounds.tied.get(&[before, stem]).copied());
-                let traits = traits
-                    .with(Traits::FIRST, index == 0)
-                    .with(Traits::LAST, index + 1 == parts.len())
-                    .with(Traits::TIED, index > 0 && (long.is_none() || compound == Some(true)))
-                    .with(Traits::PAIRED, compound.is_some());
+            if let Some(parts) = long.or_else(apart) {
+                out.read_as[surface] = out.table.len() as u32;
+                self.add_parts(&mut out, surface as u32, parts, long.is_none());
+            }
+        }
+        for canonical in &self.rewriting.canonical {
+            out.canonical.push(out.table.len() as u32);
+            for (unit, Word { stem, traits }) in canonical.units.iter().zip(canonical.words()) {
+                let traits = traits.with(Traits::BEGINS, self.boilerplate.begins_with(stem));
                 out.table.push(Word { stem, traits });
-                out.surfaces.push(surface as u32);
+                out.surfaces.push(out.surfaces[unit.word as usize]);
             }
         }
         out
+    }
+
+    /// The words that a surface stands for. `tied`: they are the parts of a joined word and not a long form.
+    fn add_parts(&self, out: &mut Words, surface: u32, parts: &[usize], tied: bool) {
+        for (index, &part) in parts.iter().enumerate() {
+            let Word { stem, traits } = out.table[part + 1];
+            let before = index.checked_sub(1).map(|before| self.lexicon.lexemes[parts[before]].stem);
+            // In a long form, words are tied as they would be where they stand open.
+            let compound = before.and_then(|before| self.compounds.tied.get(&[before, stem]).copied());
+            let traits = traits
+                .with(Traits::FIRST, index == 0)
+                .with(Traits::LAST, index + 1 == parts.len())
+                .with(Traits::TIED, index > 0 && (tied || compound == Some(true)))
+                .with(Traits::PAIRED, compound.is_some());
+            out.table.push(Word { stem, traits });
+            out.surfaces.push(surface);
+        }
     }
 
     fn word(&self, lexeme: Lexeme, tied: &(FxHashSet<u32>, FxHashSet<u32>)) -> Word {
@@ -98,7 +145,6 @@ impl Reader<'_> {
             self.read_text(&chunk.tokens[start..title_end], words, &mut units);
             let abstract_start = units.len();
             self.read_text(&chunk.tokens[title_end..end], words, &mut units);
-            untie_small_words(&mut units);
             self.boilerplate.strike_out(&mut units);
             out.push(&units, abstract_start);
             start = end;
@@ -106,7 +152,15 @@ impl Reader<'_> {
         out
     }
 
+    /// Appends the units of a text.
     fn read_text(&self, tokens: &[StreamToken], words: &Words, units: &mut Vec<Unit>) {
+        let from = units.len();
+        self.read_tokens(tokens, words, units);
+        untie_small_words(&mut units[from..]);
+        self.rewriting.rewrite(units, from, &words.table, &words.canonical);
+    }
+
+    fn read_tokens(&self, tokens: &[StreamToken], words: &Words, units: &mut Vec<Unit>) {
         let mut at = 0;
         while let Some(&token) = tokens.get(at) {
             at += 1;

@@ -59,6 +59,12 @@ impl Traits {
         if set { self | flags } else { Self(self.0 & !flags.0) }
     }
 
+    /// The same of a word that carries meaning.
+    #[must_use]
+    pub fn as_content(self) -> Self {
+        self.with(Self::WORD, false) | Self::CONTENT
+    }
+
     #[must_use]
     pub fn is_word(self) -> bool {
         self.any(Self::WORD)

@@ -54,6 +54,8 @@ pub struct TokenStream<'a> {
     pub occurrences: Vec<u32>,
     pub chunks: Vec<TokenChunk>,
     pub n_papers: usize,
+    /// The entries of the user's word lists, a paper each. They share the surfaces and count as no occurrence.
+    pub listed: TokenChunk,
 }
 
 /// The tokens of some papers. Paper `i` of the chunk begins where paper `i - 1` ends.
@@ -77,12 +79,19 @@ struct Scanned<'a> {
     occurrences: Vec<u32>,
 }
 
-/// Scans titles and abstracts.
+/// Scans titles and abstracts, and the entries of the user's word lists.
 #[must_use]
-pub fn token_stream<'a>(documents: &Documents<'a>) -> TokenStream<'a> {
+pub fn token_stream<'a>(documents: &Documents<'a>, listed: &[&'a str]) -> TokenStream<'a> {
     let texts: Vec<(&str, &str)> = documents.titles.iter().copied().zip(documents.abstracts.iter().copied()).collect();
-    let scanned: Vec<Scanned<'_>> = texts.par_chunks(CHUNK).map(scan_papers).collect();
-    join(scanned)
+    let mut scanned: Vec<Scanned<'_>> = texts.par_chunks(CHUNK).map(scan_papers).collect();
+    let entries: Vec<(&str, &str)> = listed.iter().map(|entry| ("", *entry)).collect();
+    let mut last = scan_papers(&entries);
+    last.occurrences.fill(0);
+    scanned.push(last);
+    let mut stream = join(scanned);
+    stream.n_papers -= listed.len();
+    stream.listed = stream.chunks.pop().unwrap_or_default();
+    stream
 }
 
 /// Distinct words that a chunk is expected to have.
@@ -151,7 +160,7 @@ fn join(scanned: Vec<Scanned<'_>>) -> TokenStream<'_> {
         }
     });
     let n_papers = chunks.iter().map(|chunk| chunk.ends.len()).sum();
-    TokenStream { surfaces: interner.into_words(), occurrences, chunks, n_papers }
+    TokenStream { surfaces: interner.into_words(), occurrences, chunks, n_papers, listed: TokenChunk::default() }
 }
 
 #[cfg(test)]
@@ -162,7 +171,7 @@ mod tests {
     #[test]
     fn surfaces_are_numbered_by_first_occurrence_and_papers_keep_their_place() {
         let documents = Documents { titles: vec!["A b", "b"], abstracts: vec!["b c.", "d a-b"] };
-        let stream = token_stream(&documents);
+        let stream = token_stream(&documents, &[]);
         assert_eq!(stream.surfaces, ["A", "b", "c", "d", "a"]);
         let chunk = &stream.chunks[0];
         assert_eq!(chunk.ends, [(3, 7), (9, 13)]);

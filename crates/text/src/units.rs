@@ -31,6 +31,12 @@ impl Word {
     pub const BREAK: Self = Self { stem: NO_STEM, traits: Traits::NONE };
 }
 
+/// The stems of some units.
+#[must_use]
+pub fn stems(units: Vec<Unit>) -> Vec<u32> {
+    units.into_iter().map(|unit| unit.stem).collect()
+}
+
 /// A unit as it is kept: a word, and what may begin there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Packed(u32);

@@ -50,7 +50,9 @@ pub fn terms(lexicon: &Lexicon, stems: &StemCounts, phrases: &[Phrase], min_pape
     terms
 }
 
-fn name(phrase: &Phrase, stems: &[String]) -> String {
+/// What a phrase is called among the terms.
+#[must_use]
+pub fn name(phrase: &Phrase, stems: &[String]) -> String {
     let words: Vec<&str> = phrase.iter().filter(|&&s| s != NO_STEM).map(|&s| stems[s as usize].as_str()).collect();
     words.join(" ")
 }
