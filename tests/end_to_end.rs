@@ -17,3 +17,4 @@ mod tables;
 mod thin_input;
 mod verbs;
 mod weights;
+mod word_lists;

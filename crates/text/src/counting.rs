@@ -83,11 +83,11 @@ fn connectors(lexicon: &Lexicon) -> Vec<bool> {
 pub struct Tally {
     pub occurrences: u32,
     pub papers: u32,
-    /// Occurrences in which each pair of its words may be a term of its own, and is not only the start of a longer one
-    /// ("mixture of") or a piece of a compound ("multi-agent systems").
-    pub own: [u32; 2],
-    /// Papers in which its first pair may be a term of its own.
-    pub own_papers: u32,
+    /// Occurrences with the first and with the second mark. A pair is marked where it may be a term, and where it is no piece of a
+    /// compound ("multi-agent systems"); three words, where their first and their last two are no piece of a compound.
+    pub marked: [u32; 2],
+    /// Papers with the first mark.
+    pub marked_papers: u32,
 }
 
 /// A tally while it is counted, with the papers seen last.
@@ -95,30 +95,29 @@ pub struct Tally {
 struct Counting {
     tally: Tally,
     last: usize,
-    last_own: usize,
+    last_marked: usize,
 }
 
 impl Counting {
     const NEW: Self = Self {
-        tally: Tally { occurrences: 0, papers: 0, own: [0; 2], own_papers: 0 },
+        tally: Tally { occurrences: 0, papers: 0, marked: [0; 2], marked_papers: 0 },
         last: usize::MAX,
-        last_own: usize::MAX,
+        last_marked: usize::MAX,
     };
 
-    fn count(&mut self, paper: usize, own: [bool; 2]) {
+    fn count(&mut self, paper: usize, marks: [bool; 2]) {
         self.tally.occurrences += 1;
         self.tally.papers += u32::from(self.last != paper);
         self.last = paper;
-        self.tally.own = [self.tally.own[0] + u32::from(own[0]), self.tally.own[1] + u32::from(own[1])];
-        if own[0] {
-            self.tally.own_papers += u32::from(self.last_own != paper);
-            self.last_own = paper;
+        self.tally.marked = [self.tally.marked[0] + u32::from(marks[0]), self.tally.marked[1] + u32::from(marks[1])];
+        if marks[0] {
+            self.tally.marked_papers += u32::from(self.last_marked != paper);
+            self.last_marked = paper;
         }
     }
 }
 
-/// Counts the sequence that `at` names at every position of every paper, with the pairs of its words that may be terms there;
-/// sorted by name.
+/// Counts the sequence that `at` names at every position of every paper, with its marks there; sorted by name.
 #[must_use]
 pub fn tallies(
     all: &PaperUnits,
@@ -127,8 +126,8 @@ pub fn tallies(
 ) -> Vec<(u64, Tally)> {
     let start = FxHashMap::<u64, Counting>::default;
     let maps = all.gather(stems, start, |tallies, paper| {
-        for (name, own) in (0..paper.units.len()).filter_map(|position| at(&paper, position)) {
-            tallies.entry(name).or_insert(Counting::NEW).count(paper.number, own);
+        for (name, marks) in (0..paper.units.len()).filter_map(|position| at(&paper, position)) {
+            tallies.entry(name).or_insert(Counting::NEW).count(paper.number, marks);
         }
     });
     let mut summed: Vec<(u64, Tally)> = Vec::with_capacity(maps.iter().map(FxHashMap::len).sum());
@@ -139,8 +138,8 @@ pub fn tallies(
         if same {
             kept.1.occurrences += next.1.occurrences;
             kept.1.papers += next.1.papers;
-            kept.1.own = [kept.1.own[0] + next.1.own[0], kept.1.own[1] + next.1.own[1]];
-            kept.1.own_papers += next.1.own_papers;
+            kept.1.marked = [kept.1.marked[0] + next.1.marked[0], kept.1.marked[1] + next.1.marked[1]];
+            kept.1.marked_papers += next.1.marked_papers;
         }
         same
     });

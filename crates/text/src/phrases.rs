@@ -47,8 +47,8 @@ pub fn phrases(all: &PaperUnits, stems: &StemCounts, rule: PhraseRule, given: &F
     });
     let twos = twos.filter(|(phrase, tally)| {
         let held = inside.get(&key(phrase[0], phrase[1])).copied().unwrap_or_default();
-        let alone = f64::from(held) < INSIDE * f64::from(tally.own[0]);
-        tally.own_papers >= rule.min_papers && (given.contains(phrase) || alone && rule.is_met(phrase, tally, stems))
+        let alone = f64::from(held) < INSIDE * f64::from(tally.marked[1]);
+        tally.marked_papers >= rule.min_papers && (given.contains(phrase) || alone && rule.is_met(phrase, tally, stems))
     });
     let mut out: Vec<Phrase> = twos.chain(threes).map(|(phrase, _)| phrase).collect();
     out.sort_unstable();
@@ -67,7 +67,7 @@ fn frequent_pairs(all: &PaperUnits, stems: &StemCounts, min_papers: u32) -> (Vec
     let mut pairs = tallies(all, &frequent, |paper, at| {
         let unit = paper.units[at];
         let pair = pair_at(paper, at).filter(|&pair| unit.opens() && sketch.may_reach(pair, min_papers))?;
-        Some((pair, [unit.is_two(), false]))
+        Some((pair, [unit.is_two(), unit.is_free()]))
     });
     pairs.retain(|(_, tally)| tally.papers >= min_papers);
     (pairs, sketch)
@@ -94,7 +94,7 @@ fn triples(
         pair_at(paper, at + 1).filter(|&pair| sketch.may_reach(pair, min_papers))?;
         Some((
             key(*number.get(&pair_at(paper, at)?)?, paper.stems[at + 2]),
-            [paper.units[at].is_two(), paper.units[at + 1].is_two()],
+            [paper.units[at].is_free(), paper.units[at + 1].is_free()],
         ))
     });
     let named = threes.into_iter().filter(|(_, tally)| tally.papers >= min_papers).map(|(three, tally)| {
@@ -142,13 +142,13 @@ fn drop_pieces_of_longer(all: &PaperUnits, threes: &mut Vec<(Phrase, Tally)>, gi
     });
 }
 
-/// Occurrences of each pair inside the kept triple that holds it most often, where it could be a term of its own.
+/// Occurrences of each pair inside the kept triple that holds it most often, where it is no piece of a compound.
 fn held_by_longer(threes: &[(Phrase, Tally)]) -> FxHashMap<u64, u32> {
     let mut held: FxHashMap<u64, u32> = FxHashMap::default();
     for ([a, b, c], tally) in threes {
-        for (pair, own) in [key(*a, *b), key(*b, *c)].into_iter().zip(tally.own) {
+        for (pair, marked) in [key(*a, *b), key(*b, *c)].into_iter().zip(tally.marked) {
             let most = held.entry(pair).or_default();
-            *most = (*most).max(own);
+            *most = (*most).max(marked);
         }
     }
     held

@@ -45,6 +45,7 @@ const HYPHEN: u32 = 1 << 31;
 const TWO: u32 = 1 << 30;
 const THREE: u32 = 1 << 29;
 const OPENS: u32 = 1 << 28;
+const FREE: u32 = 1 << 27;
 
 impl Packed {
     fn of(units: &[Unit], at: usize) -> Self {
@@ -57,13 +58,14 @@ impl Packed {
         let shape = shape([traits(0), traits(1), traits(2), traits(3)], cut);
         let flag = |flag: u32, set: bool| if set { flag } else { 0 };
         let begins = flag(OPENS, shape.opens) | flag(TWO, shape.two) | flag(THREE, shape.three);
-        Self(unit.word | begins | flag(HYPHEN, unit.traits.any(Traits::HYPHEN)))
+        let free = flag(FREE, !cut && !traits(2).any(Traits::TIED));
+        Self(unit.word | begins | free | flag(HYPHEN, unit.traits.any(Traits::HYPHEN)))
     }
 
     /// Position in the word table.
     #[must_use]
     pub fn word(self) -> usize {
-        (self.0 & (OPENS - 1)) as usize
+        (self.0 & (FREE - 1)) as usize
     }
 
     /// Joined by a hyphen to the token before.
@@ -82,6 +84,12 @@ impl Packed {
     #[must_use]
     pub fn is_three(self) -> bool {
         self.0 & THREE != 0
+    }
+
+    /// The two units from here on are no piece of a hyphenated compound.
+    #[must_use]
+    pub fn is_free(self) -> bool {
+        self.0 & FREE != 0
     }
 
     /// The two units from here on may be a term or the start of one.
