@@ -24,13 +24,13 @@ fn run_id(run: &str) -> String {
 #[test]
 fn word_lists_change_the_terms_and_the_run() {
     let (before, plain) = report("# nothing\n", "");
-    let word = "retrieval";
+    let word = "rewiring";
     assert!(before.to_lowercase().contains(word), "the demo pages are about {word}: {before}");
-    let (after, stopped) = report("retrieval\n", "");
+    let (after, stopped) = report("rewiring\n", "");
     assert!(!after.to_lowercase().contains(word), "{after}");
     assert!(stopped.contains("stop-words"), "{stopped}");
     assert_ne!(run_id(&plain), run_id(&stopped));
-    let (renamed, same) = report("", "finding-again = retrieval\n");
-    assert!(renamed.contains("finding-again"), "{renamed}");
+    let (renamed, same) = report("", "laying-anew = rewiring\n");
+    assert!(renamed.contains("laying-anew"), "{renamed}");
     assert_ne!(run_id(&same), run_id(&plain));
 }
