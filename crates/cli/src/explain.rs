@@ -22,7 +22,7 @@ pub fn run(options: &ExplainOptions) -> Result<(), Failure> {
 }
 
 fn explain(options: &ExplainOptions) -> Result<(), Failure> {
-    let mut settings = checked::explain_settings(options);
+    let mut settings = checked::explain_settings(options)?;
     word_lists::read(&options.themes, &mut settings.text)?;
     let progress = Progress::new(options.input.quiet);
     progress.begin(Stage::Papers);
