@@ -45,6 +45,7 @@ pub use verdict::judge;
 
 use clock::date_papers;
 use model::{Day, TermMatrix, ThemeId, Timeline, Trend, Trends, Verdict};
+use timeline::Placed;
 
 /// What trends are made of. `published`, `seen`, `upvotes` and `theme` have `n_papers` entries.
 #[derive(Debug, Clone, Copy)]
@@ -75,7 +76,7 @@ pub fn measure(input: &TrendInput<'_>, settings: &TrendSettings) -> Trends {
         return Trends { absent_because: Some(reason.to_owned()), ..empty };
     };
     let empty = Trends { undated: dated.undated, lags: lag::lag_table(input), ..empty };
-    let Some((timeline, bin_of)) = timeline::build(input, &dated, settings) else {
+    let Some(Placed { timeline, bin_of, strays }) = timeline::build(input, &dated, settings) else {
         let reason = format!("no paper is dated between the days that were asked for (newest day: {})", dated.as_of);
         let notices = notices::left_out(&dated).into_iter().collect();
         return Trends { absent_because: Some(reason), notices, ..empty };
@@ -92,6 +93,7 @@ pub fn measure(input: &TrendInput<'_>, settings: &TrendSettings) -> Trends {
     let (by_upvotes, told) = weights::by_upvotes(input, &bin_of, &timeline, &counts, settings);
     let mut notices = notices::notices(input, &dated, &timeline, &counts, settings);
     notices.extend(told);
+    notices.extend(notices::strays(strays, &timeline));
     let standings = standing::standings(&timeline, &counts);
     Trends {
         dated: bin_of.iter().flatten().count(),

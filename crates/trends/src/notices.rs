@@ -53,6 +53,13 @@ pub(crate) fn left_out(dated: &Dated) -> Option<Notice> {
     (!parts.is_empty()).then(|| notice(Severity::Note, format!("left out of the trends: {}", parts.join(", ")), "", ""))
 }
 
+/// Papers so long before all others that the timeline begins after them.
+pub(crate) fn strays(count: usize, timeline: &Timeline) -> Option<Notice> {
+    let first = timeline.bins.first()?.start;
+    let found = format!("left out of the trends: {} before {first}, in bins that are almost empty", papers(count));
+    (count > 0).then(|| notice(Severity::Note, found, "", "--from with an earlier day reads them"))
+}
+
 fn papers(count: usize) -> String {
     if count == 1 { "1 paper".to_owned() } else { format!("{count} papers") }
 }
