@@ -2,7 +2,7 @@
 
 use crate::colours::colour;
 use crate::names::names;
-use crate::terms::{best_terms, class_counts, weighted};
+use crate::terms::{best_terms, class_counts, shown};
 use model::{Assignment, BorderPaper, TermMatrix, Theme, ThemeId};
 use ndarray::{Array2, ArrayView2};
 
@@ -32,7 +32,7 @@ pub fn describe(
         .map(|(position, name)| Theme {
             id: ThemeId(position as u32 + 1),
             name,
-            terms: best_terms(matrix, &weighted(&counts, position)),
+            terms: best_terms(matrix, &shown(matrix, &counts, position)),
             representative: representative(rows, &assignment.theme, position, centroids),
             border: border(averaged, assignment, position, centroids),
             size: counts.sizes[position],

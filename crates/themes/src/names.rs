@@ -2,7 +2,7 @@
 //!
 //! A name must hold for many of the theme's papers and for few of the others, and say more than one word where it can.
 
-use crate::terms::ClassCounts;
+use crate::terms::{ClassCounts, shown};
 use model::TermMatrix;
 
 /// Phrases say more than single words: their score counts this much more.
@@ -15,6 +15,15 @@ const SHORT_BONUS: f64 = 0.6;
 const PHRASE_SHARE: f64 = 0.25;
 /// Candidates that are looked at.
 const LOOKED_AT: usize = 60;
+/// A theme of this many times the usual number of papers is broad: what only it speaks of joins its name ...
+const BROAD: f64 = 1.5;
+/// ... if this share of the papers that speak of it are the theme's, and so many of the theme's papers do.
+const OWN_SHARE: f64 = 0.9;
+const SPOKEN_SHARE: f64 = 0.2;
+const SPOKEN_PAPERS: u32 = 3;
+/// Terms among which the addition is looked for, best first, and the most words of a name.
+const ADDITIONS: usize = 15;
+const MOST_WORDS: usize = 4;
 
 /// A candidate name of a theme.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -35,7 +44,38 @@ pub fn names(matrix: &TermMatrix, counts: &ClassCounts) -> Vec<String> {
     for theme in order {
         names[theme] = free_name(matrix, &candidates[theme], &names, theme);
     }
-    names
+    names.iter().enumerate().map(|(theme, name)| widened(matrix, counts, theme, name)).collect()
+}
+
+/// The name with the best term that nobody else speaks of, where the theme is broad: "message passing, over-squashing".
+fn widened(matrix: &TermMatrix, counts: &ClassCounts, theme: usize, name: &str) -> String {
+    let mut sizes = counts.sizes.clone();
+    sizes.sort_unstable();
+    let usual = sizes[sizes.len() / 2] as f64;
+    let size = counts.sizes[theme] as f64;
+    if size < BROAD * usual {
+        return name.to_owned();
+    }
+    let words = |text: &str| text.split([' ', '-']).map(str::to_lowercase).collect::<Vec<_>>();
+    let of_name = words(name);
+    let joins = |&(term, _): &(u32, f64)| {
+        let display = &matrix.vocabulary.display[term as usize];
+        let papers = papers_with(counts, theme, term);
+        let own = f64::from(papers) >= OWN_SHARE * f64::from(counts.papers_in_all[term as usize]);
+        let spoken = papers >= SPOKEN_PAPERS && f64::from(papers) >= SPOKEN_SHARE * size;
+        let says_new = !words(display).iter().any(|word| of_name.contains(word));
+        let fits = name.split(' ').count() + display.split(' ').count() <= MOST_WORDS;
+        own && spoken && says_new && fits && display.contains([' ', '-'])
+    };
+    let addition = shown(matrix, counts, theme).into_iter().take(ADDITIONS).find(joins);
+    addition
+        .map_or_else(|| name.to_owned(), |(term, _)| format!("{name}, {}", matrix.vocabulary.display[term as usize]))
+}
+
+/// Papers of the theme with the term.
+fn papers_with(counts: &ClassCounts, theme: usize, term: u32) -> u32 {
+    let papers = &counts.papers[theme];
+    papers.binary_search_by_key(&term, |&(other, _)| other).map_or(0, |at| papers[at].1)
 }
 
 /// Terms by how well they name the theme: share of its papers times the logarithm of how much more frequent the term is

@@ -4,6 +4,7 @@
 //! mean number of occurrences a theme.
 
 use model::{TermMatrix, ThemeTerm};
+use std::collections::{BTreeMap, HashMap};
 
 /// Terms kept a theme.
 const KEPT: usize = 15;
@@ -67,6 +68,53 @@ pub fn weighted(counts: &ClassCounts, theme: usize) -> Vec<(u32, f64)> {
         .collect();
     out.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
     out
+}
+
+/// c-TF-IDF of the terms that a theme is shown with, best first (ties by term): a word counts only where it stands by itself
+/// and not inside a longer term of the theme, so that "message passing" is not followed by "message" and "passing".
+///
+/// Occurrences inside longer terms are taken off as in the C-value (Frantzi, Ananiadou and Mima 2000).
+#[must_use]
+pub fn shown(matrix: &TermMatrix, counts: &ClassCounts, theme: usize) -> Vec<(u32, f64)> {
+    let alone = alone(matrix, counts, theme);
+    let mut out = weighted(counts, theme);
+    for (term, weight) in &mut out {
+        *weight *= alone[term];
+    }
+    out.retain(|(_, weight)| *weight > 0.0);
+    out.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    out
+}
+
+/// Share of each term's occurrences in the theme that are not inside a longer term, in [0, 1].
+fn alone(matrix: &TermMatrix, counts: &ClassCounts, theme: usize) -> BTreeMap<u32, f64> {
+    let vocabulary = &matrix.vocabulary;
+    let words = |term: u32| usize::from(vocabulary.words[term as usize]);
+    let all = counts.papers[theme].iter().zip(&counts.occurrences[theme]);
+    let mut order: Vec<(u32, f64)> = all.map(|(&(term, _), &count)| (term, f64::from(count))).collect();
+    order.sort_by_key(|&(term, _)| (std::cmp::Reverse(words(term)), term));
+    let mut inside: HashMap<&str, f64> = HashMap::new();
+    let mut shares = BTreeMap::new();
+    for (term, count) in order {
+        let name = vocabulary.terms[term as usize].as_str();
+        let own = (count - inside.get(name).copied().unwrap_or(0.0)).max(0.0);
+        shares.insert(term, own / count.max(1.0));
+        for part in parts(name) {
+            *inside.entry(part).or_default() += own;
+        }
+    }
+    shares
+}
+
+/// The shorter terms that stand in a term, each once.
+fn parts(term: &str) -> Vec<&str> {
+    let starts: Vec<usize> = std::iter::once(0).chain(term.match_indices(' ').map(|(at, _)| at + 1)).collect();
+    let ends: Vec<usize> = term.match_indices(' ').map(|(at, _)| at).chain(std::iter::once(term.len())).collect();
+    let all = starts.iter().enumerate().flat_map(|(i, &start)| ends[i..].iter().map(move |&end| &term[start..end]));
+    let mut parts: Vec<&str> = all.filter(|part| part.len() < term.len()).collect();
+    parts.sort_unstable();
+    parts.dedup();
+    parts
 }
 
 /// The best terms of a theme that do not repeat each other: a term whose stems all stand in a better one is dropped, and so

@@ -30,11 +30,7 @@ pub(crate) struct Placed {
 ///
 /// The timeline ends with the bin of the newest paper, not with that of `as_of`: days of which nothing is known are
 /// no empty bins. `None` where no paper is left.
-pub(crate) fn build(
-    input: &TrendInput<'_>,
-    dated: &Dated,
-    settings: &TrendSettings,
-) -> Option<Placed> {
+pub(crate) fn build(input: &TrendInput<'_>, dated: &Dated, settings: &TrendSettings) -> Option<Placed> {
     let days: Vec<Day> = dated.days.iter().flatten().copied().collect();
     let (first, last) = (days.iter().min().copied()?, days.iter().max().copied()?);
     let lags = settled_lags(input, dated);
