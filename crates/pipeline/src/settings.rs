@@ -87,7 +87,6 @@ fn themes(settings: &ThemeSettings) -> Named {
         max_dimensions,
         neighbours,
         averaging_rounds,
-        starts,
         refits,
     } = settings;
     let outliers = match outliers {
@@ -106,7 +105,6 @@ fn themes(settings: &ThemeSettings) -> Named {
         ("max-dimensions", max_dimensions.to_string()),
         ("neighbours", neighbours.to_string()),
         ("averaging-rounds", averaging_rounds.to_string()),
-        ("starts", starts.to_string()),
         ("refits", refits.to_string()),
     ]
 }

@@ -38,7 +38,7 @@ fn into_k(rows: &Array2<f32>, most: usize, settings: &ThemeSettings) -> Result<C
     let seed = settings.seed;
     let mut count = match settings.themes {
         Some(k) => ThemeCount { k, candidates: Vec::new(), reason: format!("{k} themes were asked for") },
-        None => choose(rows, seed)?,
+        None => choose(rows, seed),
     };
     count.k = count.k.min(most).min(rows.nrows());
     let (groups, probability) = match settings.algorithm {
@@ -50,9 +50,9 @@ fn into_k(rows: &Array2<f32>, most: usize, settings: &ThemeSettings) -> Result<C
             (hierarchical::hierarchical(rows, count.k, settings.linkage.unwrap_or_default(), seed)?, None)
         }
         _ if rows.nrows() > incremental_k_means::BEYOND => {
-            (incremental_k_means::incremental_k_means(rows, count.k, settings.starts, seed)?, None)
+            (incremental_k_means::incremental_k_means(rows, count.k, seed)?, None)
         }
-        _ => (k_means::k_means(rows, count.k, settings.starts, seed)?, None),
+        _ => (k_means::k_means(rows, count.k, seed)?, None),
     };
     Ok(Clusters { groups: groups.into_iter().map(Some).collect(), probability, count })
 }

@@ -77,7 +77,7 @@ pub fn find_seeded(matrix: &TermMatrix, seeds: &[Seed], settings: &ThemeSettings
     let k = groups.iter().flatten().max().map_or(0, |last| last + 1);
     let centroids = reduce::centroids(averaged.view(), &groups, k);
     let mut assignment = outliers::assignment(averaged.view(), groups, centroids.view());
-    let refits = refits(&averaged, &assignment, k, settings)?;
+    let refits = refits(&averaged, &assignment, k, settings);
     let mut themes = describe::describe(matrix, rows, averaged.view(), &assignment, &centroids);
     seeds::name(&mut themes, &named);
     for (theme, survival) in themes.iter_mut().zip(&refits.survival) {
@@ -127,15 +127,10 @@ fn different(matrix: &TermMatrix) -> usize {
 }
 
 /// Refits over the papers that are in themes; the others are in none of them.
-fn refits(
-    averaged: &Array2<f32>,
-    assignment: &Assignment,
-    k: usize,
-    settings: &ThemeSettings,
-) -> Result<Refits, ThemesError> {
+fn refits(averaged: &Array2<f32>, assignment: &Assignment, k: usize, settings: &ThemeSettings) -> Refits {
     let papers: Vec<usize> = (0..averaged.nrows()).filter(|&paper| assignment.theme[paper].is_some()).collect();
     let groups: Vec<usize> = assignment.theme.iter().copied().flatten().collect();
-    let found = survival::refits(&averaged.select(Axis(0), &papers), &groups, k, settings.refits, settings.seed)?;
+    let found = survival::refits(&averaged.select(Axis(0), &papers), &groups, k, settings.refits, settings.seed);
     let spread = |themes: Vec<Option<usize>>| {
         let mut all = vec![None; averaged.nrows()];
         for (&paper, theme) in papers.iter().zip(themes) {
@@ -143,5 +138,5 @@ fn refits(
         }
         all
     };
-    Ok(Refits { survival: found.survival, themes: found.themes.into_iter().map(spread).collect() })
+    Refits { survival: found.survival, themes: found.themes.into_iter().map(spread).collect() }
 }

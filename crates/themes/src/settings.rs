@@ -95,8 +95,6 @@ pub struct ThemeSettings {
     pub averaging_rounds: usize,
     /// Refits on resampled papers, which say how often each theme comes back.
     pub refits: usize,
-    /// Starts of k-means, of which the best is kept.
-    pub starts: usize,
 }
 
 impl Default for ThemeSettings {
@@ -113,7 +111,6 @@ impl Default for ThemeSettings {
             neighbours: 15,
             averaging_rounds: 3,
             refits: 20,
-            starts: 10,
         }
     }
 }

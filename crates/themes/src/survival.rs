@@ -3,9 +3,8 @@
 //! A theme comes back in a refit where one of its groups shares at least half of their common papers with it (Jaccard, after
 //! Hennig 2007). No two groups can do that, so the match is one to one by itself.
 
-use crate::cluster::spherical_k_means::{SphericalKMeansParams, nearest_centroid};
-use crate::settings::ThemesError;
-use linfa::{DatasetBase, ParamGuard, traits::Fit};
+use crate::cluster::spherical_k_means::{lloyd, nearest_centroid};
+use crate::cluster::ward::ward_tree;
 use ndarray::{Array2, Axis};
 use rand::{SeedableRng, seq::index};
 use rand_xoshiro::Xoshiro256PlusPlus;
@@ -14,6 +13,8 @@ use rayon::prelude::*;
 /// Share of the papers in each refit, and the most that a refit is fitted to; every paper is assigned in all of them.
 const RESAMPLED: f64 = 0.8;
 const MOST_PAPERS: usize = 2_000;
+/// Papers of which the start of a refit is made.
+const MERGED: usize = 1_000;
 /// Rounds of k-means a refit.
 const ROUNDS: usize = 15;
 /// Jaccard index above which a group is the theme again.
@@ -30,34 +31,32 @@ pub struct Refits {
 
 /// Groups the papers again `count` times. `rows`: the papers that take part, shape (n, d); `groups`: position of the theme
 /// of each of them, below `k`.
-///
-/// # Errors
-/// Where k-means fails, which it does not for rows of finite numbers.
-pub fn refits(rows: &Array2<f32>, groups: &[usize], k: usize, count: usize, seed: u64) -> Result<Refits, ThemesError> {
+#[must_use]
+pub fn refits(rows: &Array2<f32>, groups: &[usize], k: usize, count: usize, seed: u64) -> Refits {
     if k < 2 {
-        return Ok(Refits::default());
+        return Refits::default();
     }
     let themes = (0..count as u64)
         .into_par_iter()
-        .map(|refit| Ok(matched(groups, &again(rows, k, seed, refit)?, k)))
-        .collect::<Result<Vec<_>, ThemesError>>()?;
+        .map(|refit| matched(groups, &again(rows, k, seed, refit), k))
+        .collect::<Vec<_>>();
     let survival = (0..k)
         .map(|theme| themes.iter().filter(|papers| papers.contains(&Some(theme))).count() as f32 / count.max(1) as f32)
         .collect();
-    Ok(Refits { survival, themes })
+    Refits { survival, themes }
 }
 
 /// Groups of all rows by centroids fitted to some of them.
-fn again(rows: &Array2<f32>, k: usize, seed: u64, refit: u64) -> Result<Vec<usize>, ThemesError> {
+fn again(rows: &Array2<f32>, k: usize, seed: u64, refit: u64) -> Vec<usize> {
     let n = rows.nrows();
     let seed = seed.wrapping_mul(1_000_003).wrapping_add(500 + refit);
     let mut random = Xoshiro256PlusPlus::seed_from_u64(seed);
     let size = ((n as f64 * RESAMPLED) as usize).min(MOST_PAPERS.max(20 * k)).max(k).min(n);
     let mut papers = index::sample(&mut random, n, size).into_vec();
     papers.sort_unstable();
-    let dataset = DatasetBase::from(rows.select(Axis(0), &papers));
-    let fitted = SphericalKMeansParams::new(k, seed).max_rounds(ROUNDS).check()?.fit(&dataset)?;
-    Ok(nearest_centroid(rows.view(), fitted.centroids.view()))
+    let some = rows.select(Axis(0), &papers);
+    let fitted = lloyd(some.view(), ward_tree(some.view(), MERGED.max(k)).centroids(k), ROUNDS);
+    nearest_centroid(rows.view(), fitted.centroids.view())
 }
 
 /// The theme that each group of a refit is again, as the theme of its papers.

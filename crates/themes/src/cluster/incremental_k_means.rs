@@ -3,13 +3,11 @@
 //! For corpora where whole rounds over all rows take longer than they gain; the centres end near those of the full algorithm.
 
 use crate::cluster::numbered::numbered;
-use crate::cluster::spherical_k_means::{SphericalKMeansParams, nearest_centroid};
+use crate::cluster::spherical_k_means::nearest_centroid;
+use crate::cluster::ward::{MERGED, ward_tree};
 use crate::dense::normalise_rows;
 use crate::settings::ThemesError;
-use linfa::{
-    DatasetBase, ParamGuard,
-    traits::{Fit, FitWith},
-};
+use linfa::{DatasetBase, ParamGuard, traits::FitWith};
 use linfa_clustering::{IncrKMeansError, KMeans, KMeansError, KMeansInit};
 use ndarray::{Array2, Axis};
 use rand::{SeedableRng, seq::SliceRandom};
@@ -27,16 +25,22 @@ const TOLERANCE: f32 = 1e-3;
 ///
 /// # Errors
 /// Where k is 0 or larger than the number of rows.
-pub fn incremental_k_means(rows: &Array2<f32>, k: usize, starts: usize, seed: u64) -> Result<Vec<usize>, ThemesError> {
+pub fn incremental_k_means(rows: &Array2<f32>, k: usize, seed: u64) -> Result<Vec<usize>, ThemesError> {
+    if k == 0 {
+        return Err(ThemesError::NoThemes);
+    }
+    if k > rows.nrows() {
+        return Err(ThemesError::TooManyThemes { asked: k, papers: rows.nrows() });
+    }
     let mut random = Xoshiro256PlusPlus::seed_from_u64(seed);
     let mut order: Vec<usize> = (0..rows.nrows()).collect();
     // Batches must be samples of the whole, and papers come in the order of their dates.
     order.shuffle(&mut random);
     let batch = BATCH.max(4 * k);
     let first = rows.select(Axis(0), &order[..batch.min(order.len())]);
-    let start = SphericalKMeansParams::new(k, seed).starts(starts).check()?.fit(&DatasetBase::from(first))?;
+    let start = ward_tree(first.view(), MERGED.max(k)).centroids(k);
     let params = KMeans::params_with_rng(k, random)
-        .init_method(KMeansInit::Precomputed(start.centroids.clone()))
+        .init_method(KMeansInit::Precomputed(start.clone()))
         .tolerance(TOLERANCE)
         .check()
         .map_err(KMeansError::from)?;
@@ -53,7 +57,7 @@ pub fn incremental_k_means(rows: &Array2<f32>, k: usize, starts: usize, seed: u6
             }
         }
     }
-    let mut centres = model.map_or(start.centroids, |model| model.centroids().clone());
+    let mut centres = model.map_or(start, |model| model.centroids().clone());
     normalise_rows(&mut centres);
     Ok(numbered(nearest_centroid(rows.view(), centres.view())))
 }
@@ -69,7 +73,7 @@ mod tests {
     #[test]
     fn ends_near_the_full_algorithm() {
         let (rows, truth) = bundles(6, 2_500, 0.65);
-        let (full, batches) = (k_means(&rows, 6, 4, 1).unwrap(), incremental_k_means(&rows, 6, 4, 1).unwrap());
+        let (full, batches) = (k_means(&rows, 6, 1).unwrap(), incremental_k_means(&rows, 6, 1).unwrap());
         let (of_full, of_batches) = (adjusted_rand(&full, &truth), adjusted_rand(&batches, &truth));
         assert!(of_full > 0.7 && of_full < 0.999, "neither trivial nor impossible: {of_full}");
         assert!(of_batches > of_full - 0.03, "{of_batches} against {of_full}");
@@ -79,7 +83,7 @@ mod tests {
     #[test]
     fn impossible_numbers_are_refused() {
         let (rows, _) = bundles(2, 5, 0.2);
-        assert!(incremental_k_means(&rows, 0, 1, 0).is_err());
-        assert!(incremental_k_means(&rows, 11, 1, 0).is_err());
+        assert!(incremental_k_means(&rows, 0, 0).is_err());
+        assert!(incremental_k_means(&rows, 11, 0).is_err());
     }
 }

@@ -1,32 +1,37 @@
-//! Rows to k themes: spherical k-means finds the start, linfa's k-means finishes from it.
+//! Rows to k themes: from a cut of Ward's tree, spherical k-means first, then linfa's k-means to the end.
 //!
 //! linfa's `KMeansPara` start depends on the number of threads, its many-start Lloyd is slow; from a precomputed start it is
 //! neither. Its `cluster_count` may belong to another restart, so sizes are counted from `predict`.
 
 use crate::cluster::numbered::numbered;
-use crate::cluster::spherical_k_means::{SphericalKMeansParams, lloyd};
+use crate::cluster::spherical_k_means::lloyd;
+use crate::cluster::ward::{MERGED, ward_tree};
 use crate::settings::ThemesError;
 use linfa::{
-    DatasetBase, ParamGuard,
+    DatasetBase,
     traits::{Fit, Predict},
 };
 use linfa_clustering::{KMeans, KMeansInit};
-use ndarray::{Array2, Axis};
+use ndarray::Array2;
 use rand::SeedableRng;
 use rand_xoshiro::Xoshiro256PlusPlus;
 
-/// Rows that starts are compared on, and rounds on all rows before linfa takes over.
-const SAMPLE: usize = 3_000;
+/// Rounds before linfa takes over.
 const START_ROUNDS: usize = 40;
 
 /// Group of every row, numbered from 0 without gaps by first occurrence.
 ///
 /// # Errors
 /// Where k is 0 or larger than the number of rows.
-pub fn k_means(rows: &Array2<f32>, k: usize, starts: usize, seed: u64) -> Result<Vec<usize>, ThemesError> {
+pub fn k_means(rows: &Array2<f32>, k: usize, seed: u64) -> Result<Vec<usize>, ThemesError> {
+    if k == 0 {
+        return Err(ThemesError::NoThemes);
+    }
+    if k > rows.nrows() {
+        return Err(ThemesError::TooManyThemes { asked: k, papers: rows.nrows() });
+    }
     let dataset = DatasetBase::from(rows.clone());
-    let start = SphericalKMeansParams::new(k, seed).starts(starts).check()?.fit(&DatasetBase::from(sample(rows, k)))?;
-    let start = lloyd(rows.view(), start.centroids, START_ROUNDS);
+    let start = lloyd(rows.view(), ward_tree(rows.view(), MERGED.max(k)).centroids(k), START_ROUNDS);
     let random = Xoshiro256PlusPlus::seed_from_u64(seed);
     let fitted = KMeans::params_with_rng(k, random)
         .init_method(KMeansInit::Precomputed(start.centroids))
@@ -35,12 +40,6 @@ pub fn k_means(rows: &Array2<f32>, k: usize, starts: usize, seed: u64) -> Result
         .tolerance(1e-3)
         .fit(&dataset)?;
     Ok(numbered(fitted.predict(&dataset).to_vec()))
-}
-
-/// Rows among which starts are compared: every so many of them in a large corpus.
-fn sample(rows: &Array2<f32>, k: usize) -> Array2<f32> {
-    let step = (rows.nrows() / SAMPLE.max(20 * k)).max(1);
-    rows.select(Axis(0), &(0..rows.nrows()).step_by(step).collect::<Vec<_>>())
 }
 
 #[cfg(test)]
@@ -69,7 +68,7 @@ mod tests {
     #[test]
     fn bundles_are_found() {
         let (rows, truth) = bundles(5);
-        let groups = k_means(&rows, 5, 4, 1).unwrap();
+        let groups = k_means(&rows, 5, 1).unwrap();
         assert!((adjusted_rand(&groups, &truth) - 1.0).abs() < 1e-12);
     }
 
@@ -95,7 +94,7 @@ mod tests {
     #[test]
     fn more_groups_than_rows_are_refused() {
         let (rows, _) = bundles(1);
-        assert!(k_means(&rows, 41, 1, 0).is_err());
-        assert!(k_means(&rows, 0, 1, 0).is_err());
+        assert!(k_means(&rows, 41, 0).is_err());
+        assert!(k_means(&rows, 0, 0).is_err());
     }
 }

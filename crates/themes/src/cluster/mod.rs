@@ -13,6 +13,7 @@ mod numbered;
 pub mod optics;
 mod principal;
 pub mod spherical_k_means;
+pub mod ward;
 
 use model::ThemeCount;
 
