@@ -17,14 +17,14 @@ const SAMPLE: usize = 1_500;
 /// Refits a candidate: few papers need many, because one paper more or less moves a small theme.
 const REFITS: (usize, usize) = (6, 24);
 const REFITTED_PAPERS: usize = 9_000;
-/// Share of papers in each refit.
-const RESAMPLED: f64 = 0.8;
+/// Share of papers in each refit: halves, so that what two refits agree on is not what they have in common.
+const RESAMPLED: f64 = 0.5;
 /// Rounds of k-means a refit: what still moves after these is not what refits differ in.
 const ROUNDS: usize = 10;
 /// Numbers of themes that are tried.
 const CANDIDATES: [usize; 23] = [2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 16, 18, 20, 22, 25, 28, 32, 36, 42, 50];
 /// Of two numbers that are equally reliable the larger says more: the score is tilted by this power of k.
-const DETAIL: f64 = 0.15;
+const DETAIL: f64 = 0.1;
 /// A theme of fewer papers than this, on average, is not worth a name.
 const FEWEST_PAPERS_A_THEME: usize = 8;
 
