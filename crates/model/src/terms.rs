@@ -13,6 +13,9 @@ pub struct Vocabulary {
     pub display: Vec<String>,
     /// Number of words in the term as it is shown, 1 to 3.
     pub words: Vec<u8>,
+    /// General words ("problem", "solve"): how often a field uses them tells fields apart, so they weigh in the
+    /// embedding, but they say nothing to a reader and are neither names nor terms of a theme.
+    pub general: Vec<bool>,
     /// Acronyms that the corpus itself explains: (acronym as written, long form as displayed), sorted.
     pub acronyms: Vec<(String, String)>,
 }
@@ -38,6 +41,12 @@ impl TermMatrix {
     #[must_use]
     pub fn n_terms(&self) -> usize {
         self.vocabulary.terms.len()
+    }
+
+    /// Whether a term may be shown: it is no general word.
+    #[must_use]
+    pub fn speaks(&self, term: u32) -> bool {
+        !self.vocabulary.general.get(term as usize).copied().unwrap_or(false)
     }
 
     /// Columns and weights of one paper.

@@ -8,12 +8,14 @@ use crate::words::{Lexicon, WordClass};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-/// Occurrences of every stem, and papers that contain it as a word with meaning.
+/// Occurrences of every stem, and papers that contain it as a word that is a term by itself.
 #[derive(Debug)]
 pub struct StemCounts {
     pub occurrences: Vec<u32>,
-    /// Papers in which the stem occurs as [`WordClass::Content`].
+    /// Papers in which the stem occurs as [`WordClass::Content`] or [`WordClass::General`].
     pub papers: Vec<u32>,
+    /// Stems that are [`WordClass::General`] in most of their occurrences.
+    pub general: Vec<bool>,
     /// Small words that phrases are made with; they do not count in the association.
     pub connector: Vec<bool>,
     /// All units with a stem.
@@ -50,7 +52,7 @@ pub fn stem_counts(all: &PaperUnits, lexicon: &Lexicon) -> StemCounts {
         {
             part.words[unit.word()][usize::from(at < paper.abstract_start)] += 1;
             let stem = stem as usize;
-            if part.last[stem] != paper.number as u32 && all.words[unit.word()].traits.any(Traits::CONTENT) {
+            if part.last[stem] != paper.number as u32 && all.words[unit.word()].traits.any(Traits::TERM) {
                 part.last[stem] = paper.number as u32;
                 part.papers[stem] += 1;
             }
@@ -66,8 +68,23 @@ pub fn stem_counts(all: &PaperUnits, lexicon: &Lexicon) -> StemCounts {
     for (word, [text, title]) in all.words.iter().zip(&words).filter(|(word, _)| word.stem != NO_STEM) {
         occurrences[word.stem as usize] += text + title;
     }
+    let general = general(all, &words, n_stems);
     let total = occurrences.iter().map(|&count| u64::from(count)).sum();
-    StemCounts { occurrences, papers, connector: connectors(lexicon), total, words }
+    StemCounts { occurrences, papers, general, connector: connectors(lexicon), total, words }
+}
+
+/// Stems of which more than half of the occurrences are general words.
+fn general(all: &PaperUnits, counts: &[[u32; 2]], n_stems: usize) -> Vec<bool> {
+    let mut balance = vec![0_i64; n_stems];
+    for (word, [text, title]) in all.words.iter().zip(counts).filter(|(word, _)| word.stem != NO_STEM) {
+        let occurrences = i64::from(text + title);
+        if word.traits.any(Traits::GENERAL) {
+            balance[word.stem as usize] += occurrences;
+        } else if word.traits.any(Traits::CONTENT) {
+            balance[word.stem as usize] -= occurrences;
+        }
+    }
+    balance.into_iter().map(|balance| balance > 0).collect()
 }
 
 fn connectors(lexicon: &Lexicon) -> Vec<bool> {

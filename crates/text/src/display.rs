@@ -47,8 +47,9 @@ pub fn displays(
 ) -> Vec<String> {
     let single = all.words.iter().zip(&all.surfaces).zip(&stems.words).filter_map(|((word, &surface), &count)| {
         let whole = word.traits.any(Traits::FIRST) && word.traits.any(Traits::LAST);
-        let stands = whole && word.traits.any(Traits::CONTENT) && count != [0, 0];
-        Some((terms.single(word.stem).filter(|_| stands)?, count, ([surface, NONE, NONE], 0)))
+        let speaks = |term: u32| if terms.general[term as usize] { Traits::GENERAL } else { Traits::CONTENT };
+        let stands = |term: &u32| whole && word.traits.any(speaks(*term)) && count != [0, 0];
+        Some((terms.single(word.stem).filter(stands)?, count, ([surface, NONE, NONE], 0)))
     });
     let several = phrases.iter().map(|((term, writing), count)| (*term, *count, *writing));
     let mut ways: Vec<(u32, [u32; 2], Writing)> = single.chain(several).collect();

@@ -30,9 +30,12 @@ impl Traits {
     pub const PAIRED: Self = Self(1 << 11);
     /// Some phrase that is struck out begins with it.
     pub const BEGINS: Self = Self(1 << 12);
+    pub const GENERAL: Self = Self(1 << 13);
+    /// Words that are terms by themselves.
+    pub const TERM: Self = Self(Self::CONTENT.0 | Self::GENERAL.0);
 
-    const WORD: Self = Self(Self::CONTENT.0 | Self::RESEARCH.0 | Self::FUNCTION.0 | Self::CONNECTOR.0 | Self::LETTER.0);
-    const OPENER: Self = Self(Self::CONTENT.0 | Self::RESEARCH.0);
+    const WORD: Self = Self(Self::OPENER.0 | Self::FUNCTION.0 | Self::CONNECTOR.0 | Self::LETTER.0);
+    const OPENER: Self = Self(Self::TERM.0 | Self::RESEARCH.0);
     /// Small words of more than one letter.
     const SMALL: Self = Self(Self::FUNCTION.0 | Self::CONNECTOR.0);
 
@@ -41,6 +44,7 @@ impl Traits {
         match class {
             WordClass::Content => Self::CONTENT,
             WordClass::Research => Self::RESEARCH,
+            WordClass::General => Self::GENERAL,
             WordClass::Function => Self::FUNCTION,
             WordClass::Connector => Self::CONNECTOR,
             WordClass::Letter => Self::LETTER,

@@ -88,7 +88,7 @@ fn vocabulary(n_papers: usize, terms: &Terms, columns: &[u32]) -> Vocabulary {
     let n = n_papers as f32;
     let idf = df.iter().map(|&d| ((1.0 + n) / (1.0 + d as f32)).ln() + 1.0).collect();
     let words = terms.names.iter().map(|name| name.split(' ').count() as u8).collect();
-    Vocabulary { terms: terms.names.clone(), df, idf, words, ..Vocabulary::default() }
+    Vocabulary { terms: terms.names.clone(), df, idf, words, general: terms.general.clone(), ..Vocabulary::default() }
 }
 
 /// Multiplies the weights with the idf and brings every row to norm 1.

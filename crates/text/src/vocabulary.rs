@@ -14,6 +14,8 @@ use rustc_hash::FxHashMap;
 pub struct Terms {
     /// Sorted bytewise, distinct.
     pub names: Vec<String>,
+    /// Whether a term is a general word, an entry a term.
+    pub general: Vec<bool>,
     /// Term of each stem, or [`NO_TERM`].
     single: Vec<u32>,
     /// Pairs of stems that are a term or begin one of three, numbered.
@@ -38,6 +40,10 @@ pub fn terms(lexicon: &Lexicon, stems: &StemCounts, phrases: &[Phrase], min_pape
     labelled.dedup_by(|a, b| a.0 == b.0);
     let (names, sequences): (Vec<String>, Vec<Phrase>) = labelled.into_iter().unzip();
     let mut terms = Terms {
+        general: sequences
+            .iter()
+            .map(|&[first, second, _]| second == NO_STEM && stems.general[first as usize])
+            .collect(),
         names,
         single: vec![NO_TERM; lexicon.stems.len()],
         pairs: FxHashMap::default(),
@@ -83,7 +89,7 @@ impl Terms {
     /// The term that each word is by itself, or [`NO_TERM`].
     #[must_use]
     pub fn of_words(&self, all: &PaperUnits) -> Vec<u32> {
-        let term = |word: &Word| if word.traits.any(Traits::CONTENT) { self.single(word.stem) } else { None };
+        let term = |word: &Word| if word.traits.any(Traits::TERM) { self.single(word.stem) } else { None };
         all.words.iter().map(|word| term(word).unwrap_or(NO_TERM)).collect()
     }
 

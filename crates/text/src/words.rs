@@ -17,6 +17,8 @@ pub enum WordClass {
     Content,
     /// Research prose ("propose", "outperform"): no term by itself, but may be part of one ("state space").
     Research,
+    /// General words ("problem", "solve"): how often a field uses them tells fields apart, but they name nothing.
+    General,
     /// "of", "the": no term, and a phrase neither starts nor ends with it unless a hyphen ties it on.
     Function,
     /// "of", "to", "in", "on": as [`WordClass::Function`], but phrases are made with it ("mixture of experts").
@@ -58,6 +60,7 @@ struct StopWords {
     function: FxHashSet<&'static str>,
     /// With all inflections. Not by stem: "represent" says nothing, "representation" does.
     research: FxHashSet<String>,
+    general: FxHashSet<String>,
 }
 
 /// Builds the lexicon of `surfaces` (distinct words as written). Every distinct lower-case word is stemmed and classed once.
@@ -99,14 +102,15 @@ fn sorted_stems(read: &[(u32, WordClass)], spellings: &Spellings<'_>) -> (Vec<St
 }
 
 fn stop_words() -> StopWords {
-    let research = include_str!("research_words.txt").split_whitespace();
+    let inflected = |list: &str| list.split_whitespace().flat_map(inflections).collect();
     StopWords {
         function: include_str!("function_words.txt").split_whitespace().collect(),
-        research: research.flat_map(inflections).collect(),
+        research: inflected(include_str!("research_words.txt")),
+        general: inflected(include_str!("general_words.txt")),
     }
 }
 
-/// A word of research prose in all forms that it may take.
+/// A word in all forms that it may take.
 fn inflections(word: &str) -> Vec<String> {
     let mut out: Vec<String> =
         ["", "s", "es", "d", "ed", "ing"].iter().map(|ending| format!("{word}{ending}")).collect();
@@ -147,6 +151,8 @@ fn class_of(word: &str, stem: &str, stop: &StopWords) -> WordClass {
         WordClass::Function
     } else if stop.research.contains(word) {
         WordClass::Research
+    } else if stop.general.contains(word) {
+        WordClass::General
     } else {
         WordClass::Content
     }

@@ -24,7 +24,7 @@ pub struct ClassCounts {
     pub sizes: Vec<usize>,
 }
 
-/// Counts terms by theme. `theme`: position of each paper's theme.
+/// Counts the terms that may be shown by theme. `theme`: position of each paper's theme.
 #[must_use]
 pub fn class_counts(matrix: &TermMatrix, theme: &[Option<usize>], k: usize) -> ClassCounts {
     let mut rows: Vec<Vec<(u32, u32)>> = vec![Vec::new(); k];
@@ -36,6 +36,9 @@ pub fn class_counts(matrix: &TermMatrix, theme: &[Option<usize>], k: usize) -> C
         sizes[theme] += 1;
         for at in matrix.offsets[paper]..matrix.offsets[paper + 1] {
             let (term, count) = (matrix.columns[at], matrix.counts[at]);
+            if !matrix.speaks(term) {
+                continue;
+            }
             rows[theme].push((term, count));
             papers_in_all[term as usize] += 1;
             occurrences_in_all[term as usize] += u64::from(count);

@@ -71,7 +71,7 @@ fn candidate(terms: &TermMatrix, papers: &[(Day, usize)]) -> Option<Candidate> {
     }
     let mut rows_of: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
     for (position, (_, row)) in papers.iter().enumerate() {
-        for term in terms.row(*row).0 {
+        for term in terms.row(*row).0.iter().filter(|term| terms.speaks(**term)) {
             rows_of.entry(*term).or_default().push(position);
         }
     }
