@@ -81,8 +81,16 @@ fn research_prose_makes_no_terms() {
     let prose =
         "We propose a novel method that outperforms state-of-the-art baselines; code is available at https://a.b/c.";
     let m = matrix(&[prose; 5]);
-    assert!(m.vocabulary.terms.is_empty(), "{:?}", m.vocabulary.terms);
-    assert_eq!(m.offsets, [0; 6]);
+    assert_eq!(m.vocabulary.terms, ["method"]);
+    assert!(!m.speaks(0), "a general word weighs, but is no name");
+}
+
+#[test]
+fn words_with_a_meaning_of_their_own_speak() {
+    let m = matrix(&["the method solves graph problems"; 5]);
+    let speaking: Vec<&str> =
+        (0..m.n_terms()).filter(|&t| m.speaks(t as u32)).map(|t| m.vocabulary.terms[t].as_str()).collect();
+    assert_eq!(speaking, ["graph"]);
 }
 
 #[test]
