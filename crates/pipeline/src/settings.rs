@@ -36,7 +36,7 @@ impl Settings {
     #[must_use]
     pub fn values(&self) -> Vec<SettingValue> {
         let Self { read: of_read, text: of_text, themes: of_themes, seed_themes, trends: of_trends } = self;
-        let seeds = vec![("seed-themes", listed(seed_themes))];
+        let seeds = vec![("seed-themes", seeds_listed(seed_themes))];
         let all = [read(of_read), text(of_text), themes(of_themes), seeds, trends(of_trends)].concat();
         let mut values: Vec<_> =
             all.into_iter().map(|(name, value)| SettingValue { name: name.to_owned(), value }).collect();
@@ -45,7 +45,7 @@ impl Settings {
     }
 }
 
-fn listed(seeds: &[SeedTheme]) -> String {
+fn seeds_listed(seeds: &[SeedTheme]) -> String {
     let seeds: Vec<String> = seeds.iter().map(SeedTheme::to_string).collect();
     if seeds.is_empty() { "none".to_owned() } else { seeds.join("; ") }
 }

@@ -64,6 +64,7 @@ fn terms(random: &mut Xoshiro256PlusPlus) -> TermMatrix {
         display: names.clone(),
         terms: names,
         acronyms: Vec::new(),
+        general: Vec::new(),
     };
     matrix
 }
