@@ -4,6 +4,7 @@
 
 use crate::terms::{ClassCounts, shown};
 use model::TermMatrix;
+use std::collections::BTreeMap;
 
 /// Phrases say more than single words: their score counts this much more.
 const PHRASE_BONUS: f64 = 1.6;
@@ -47,7 +48,7 @@ pub fn names(matrix: &TermMatrix, counts: &ClassCounts) -> Vec<String> {
     names.iter().enumerate().map(|(theme, name)| widened(matrix, counts, theme, name)).collect()
 }
 
-/// The name with the best term that nobody else speaks of, where the theme is broad: "message passing, over-squashing".
+/// The name with the best term that nobody else speaks of, where the theme is broad: "message passing / over-squashing".
 fn widened(matrix: &TermMatrix, counts: &ClassCounts, theme: usize, name: &str) -> String {
     let mut sizes = counts.sizes.clone();
     sizes.sort_unstable();
@@ -69,7 +70,7 @@ fn widened(matrix: &TermMatrix, counts: &ClassCounts, theme: usize, name: &str) 
     };
     let addition = shown(matrix, counts, theme).into_iter().take(ADDITIONS).find(joins);
     addition
-        .map_or_else(|| name.to_owned(), |(term, _)| format!("{name}, {}", matrix.vocabulary.display[term as usize]))
+        .map_or_else(|| name.to_owned(), |(term, _)| format!("{name} / {}", matrix.vocabulary.display[term as usize]))
 }
 
 /// Papers of the theme with the term.
@@ -79,17 +80,23 @@ fn papers_with(counts: &ClassCounts, theme: usize, term: u32) -> u32 {
 }
 
 /// Terms by how well they name the theme: share of its papers times the logarithm of how much more frequent the term is
-/// inside than outside.
+/// inside than outside. For a single word, times the root of the weight that it is shown with, of which the best term has 1:
+/// that keeps words that merely come along ("tight") behind those that the theme is about.
 fn ranked(matrix: &TermMatrix, counts: &ClassCounts, theme: usize) -> Vec<Candidate> {
     let size = counts.sizes[theme] as f64;
     let outside: f64 = counts.sizes.iter().sum::<usize>() as f64 - size;
+    let weights: BTreeMap<u32, f64> = shown(matrix, counts, theme).into_iter().collect();
+    let most = weights.values().copied().fold(f64::MIN_POSITIVE, f64::max);
+    let is_phrase = |term: u32| matrix.vocabulary.display[term as usize].contains(' ');
+    let weight =
+        |term: u32| if is_phrase(term) { 1.0 } else { (weights.get(&term).copied().unwrap_or(0.0) / most).sqrt() };
     let mut out: Vec<Candidate> = counts.papers[theme]
         .iter()
         .filter(|(_, papers)| *papers >= 2 || size < 4.0)
         .map(|&(term, papers)| {
             let inside = f64::from(papers) / size;
             let other = (f64::from(counts.papers_in_all[term as usize] - papers) + 0.5) / (outside + 1.0);
-            Candidate { term, score: bonus(matrix, term) * inside * (inside / other).ln() }
+            Candidate { term, score: weight(term) * bonus(matrix, term) * inside * (inside / other).ln() }
         })
         .filter(|c| c.score > 0.0)
         .collect();

@@ -90,7 +90,7 @@ mod tests {
 
     #[test]
     fn one_row_is_one_group() {
-        let (rows, _) = bundles(1, 1, 0.0);
+        let (rows, _) = bundles(1, 1, 0.1);
         assert_eq!(ward_tree(rows.view(), 10).cut(1), [0]);
     }
 }
