@@ -62,7 +62,7 @@ mod tests {
     use crate::dense::normalise_rows;
     use linfa::prelude::*;
     use linfa_clustering::{KMeans, KMeansInit};
-    use ndarray::{Array2, Axis};
+    use ndarray::Array2;
     use rand::{Rng, SeedableRng};
     use rand_xoshiro::Xoshiro256PlusPlus;
 
