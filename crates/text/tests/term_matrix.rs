@@ -87,7 +87,7 @@ fn research_prose_makes_no_terms() {
 
 #[test]
 fn words_with_a_meaning_of_their_own_speak() {
-    let m = matrix(&["the method solves graph problems"; 5]);
+    let m = matrix(&["graph; the method solves problems"; 5]);
     let speaking: Vec<&str> =
         (0..m.n_terms()).filter(|&t| m.speaks(t as u32)).map(|t| m.vocabulary.terms[t].as_str()).collect();
     assert_eq!(speaking, ["graph"]);

@@ -31,7 +31,7 @@ pub fn dbscan(rows: &Array2<f32>, settings: Density, seed: u64) -> Result<Cluste
     let chosen = if settings.eps.is_some() {
         ""
     } else {
-        ", the radius with most papers beside the largest theme and themes furthest apart"
+        ", the radius with most papers in themes, no theme of nearly everything, and themes furthest apart"
     };
     Ok(Clusters::counted(groups, format!("at least {points} papers within {eps:.3} of a paper make a theme{chosen}")))
 }
@@ -54,8 +54,9 @@ fn best_apart(rows: &Array2<f32>, points: usize) -> Result<(f64, Vec<Option<usiz
     Ok(best.map_or((1e-3, vec![None; rows.nrows()]), |(_, eps, groups)| (eps, groups)))
 }
 
-/// Share of rows in a group other than the largest, times how far apart the groups lie (simplified silhouette): neither one
-/// group of nearly everything nor many fragments of the same thing. 0 for fewer than two groups.
+/// Share of rows in groups, times how far apart the groups lie (simplified silhouette), times twice the share of them outside of
+/// the largest group, at most 1: neither one group of nearly everything nor many fragments of the same thing. 0 for fewer than
+/// two groups.
 fn apart(rows: &Array2<f32>, groups: &[Option<usize>]) -> f64 {
     let k = groups.iter().flatten().max().map_or(0, |last| last + 1);
     if k < 2 {
@@ -66,7 +67,9 @@ fn apart(rows: &Array2<f32>, groups: &[Option<usize>]) -> f64 {
     let mut sizes = vec![0_usize; k];
     groups.iter().flatten().for_each(|&group| sizes[group] += 1);
     let beside = grouped.len() - sizes.into_iter().max().unwrap_or(0);
-    beside as f64 / groups.len() as f64 * simplified_silhouette(rows.select(Axis(0), &grouped).view(), centres.view())
+    let spread = (2.0 * beside as f64 / grouped.len() as f64).min(1.0);
+    let held = grouped.len() as f64 / groups.len() as f64;
+    held * spread * simplified_silhouette(rows.select(Axis(0), &grouped).view(), centres.view())
 }
 
 #[cfg(test)]
