@@ -84,7 +84,7 @@ pub struct ThemeOptions {
     /// Merge the themes that were found to this many, the nearest first
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     pub level: Option<u32>,
-    /// TOML file of themes that you want to see: [[theme]] with name, words = [...], titles = [...]
+    /// TOML file of themes that you want to see, each a `theme` table with name, words and example titles
     #[arg(long, value_name = "FILE")]
     pub seed_themes: Option<PathBuf>,
     /// Seed of everything random
