@@ -32,31 +32,36 @@ pub(crate) struct Placed {
 /// no empty bins. `None` where no paper is left.
 pub(crate) fn build(input: &TrendInput<'_>, dated: &Dated, settings: &TrendSettings) -> Option<Placed> {
     let days: Vec<Day> = dated.days.iter().flatten().copied().collect();
-    let (first, last) = (days.iter().min().copied()?, days.iter().max().copied()?);
+    let last = days.iter().max().copied()?;
     let lags = settled_lags(input, dated);
     let horizon = Horizon::new(dated, &lags);
-    let (unit, reason) = match settings.bin {
-        Some(unit) => given_unit(unit, first, last),
-        None => choose_unit(&days, granularity(&dated.days), &horizon),
+    let unit_of = |days: &[Day]| match settings.bin {
+        Some(unit) => Some(given_unit(unit, days.iter().min().copied()?, last)),
+        None => Some(choose_unit(days, granularity(&dated.days), &horizon)),
     };
-    let spans = bins_between(unit, first, last);
-    let bin_of: Vec<Option<usize>> = dated.days.iter().map(|day| day.map(|d| bin_at(&spans, d))).collect();
-    let start = if settings.from.is_some() { 0 } else { first_dense(&papers_a_bin(&bin_of, spans.len())) };
-    let strays = bin_of.iter().flatten().filter(|&&bin| bin < start).count();
-    let bin_of = bin_of.into_iter().map(|bin| bin?.checked_sub(start)).collect();
+    let begin = if settings.from.is_some() { None } else { first_dense_day(unit_of(&days)?.0, &days) };
+    let is_read = |day: &Day| begin.is_none_or(|begin| begin <= *day);
+    let read: Vec<Day> = days.iter().copied().filter(is_read).collect();
+    // The unit is chosen again, and its reason given, by the papers that are read.
+    let (unit, reason) = unit_of(&read)?;
+    let spans = bins_between(unit, read.iter().min().copied()?, last);
+    let bin_of = dated.days.iter().map(|day| day.filter(is_read).map(|d| bin_at(&spans, d))).collect();
+    let strays = days.len() - read.len();
     let bin = |(start, end)| Bin { start, end, finished: horizon.is_finished(start, end) };
-    let bins = spans.into_iter().skip(start).map(bin).collect();
+    let bins = spans.into_iter().map(bin).collect();
     let clock_reason = dated.clock_reason.clone();
     let timeline = Timeline { unit, clock: dated.clock, bins, as_of: dated.as_of, reason, clock_reason };
     Some(Placed { timeline, bin_of, strays })
 }
 
-fn papers_a_bin(bin_of: &[Option<usize>], bins: usize) -> Vec<u32> {
-    let mut papers = vec![0; bins];
-    for bin in bin_of.iter().flatten() {
-        papers[*bin] += 1;
+/// Where the first bin begins that [`first_dense`] finds; `None` without days.
+fn first_dense_day(unit: BinUnit, days: &[Day]) -> Option<Day> {
+    let spans = bins_between(unit, days.iter().min().copied()?, days.iter().max().copied()?);
+    let mut papers = vec![0; spans.len()];
+    for day in days {
+        papers[bin_at(&spans, *day)] += 1;
     }
-    papers
+    spans.get(first_dense(&papers)).map(|span| span.0)
 }
 
 /// The first bin that holds [`STRAY_PAPERS`] or [`STRAY_SHARE`] of the fullest bin's papers; 0 where more than

@@ -41,8 +41,10 @@ pub(crate) fn choose_unit(days: &[Day], finest: BinUnit, horizon: &Horizon<'_>) 
             let name = plural(f.unit);
             let reason = format!(
                 "no unit has 30 or more papers in half of its bins and 8 or more bins; {name} come closest, with {} \
-                 finished bins and a median of {} papers",
-                f.bins, f.median
+                 finished bins and a median of {} {}",
+                f.bins,
+                f.median,
+                if f.median > 1.0 { "papers" } else { "paper" }
             );
             (f.unit, reason)
         }

@@ -122,6 +122,10 @@ fn a_wrong_date_two_thousand_years_back_does_not_make_a_hundred_thousand_weeks()
     papers.push((Some(day(1, 1, 1)), None, Some(0)));
     let settings = TrendSettings { bin: Some(BinUnit::Week), ..TrendSettings::default() };
     let trends = run(&papers, 1, &settings);
+    assert!(trends.timeline.unwrap().bins.len() < 60, "the weeks that were asked for, without the stray");
+    assert!(trends.notices.iter().any(|n| n.found.contains("1 paper before 2024-01-01")), "{:?}", trends.notices);
+
+    let trends = run(&papers, 1, &TrendSettings { from: Some(day(1, 1, 1)), ..settings });
     assert!(trends.timeline.unwrap().bins.len() < 2_100);
     assert!(trends.notices.iter().any(|n| n.found.contains("were asked for")));
 }
