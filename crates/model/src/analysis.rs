@@ -2,7 +2,7 @@
 
 use crate::SourceSummary;
 #[cfg(feature = "frame")]
-use crate::{Notice, Papers, Themes, Trends};
+use crate::{Acronym, Notice, Papers, Themes, Trends};
 
 /// One setting as it took effect.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -30,8 +30,8 @@ pub struct Analysis {
     /// Entries that were merged into another one.
     pub merged: usize,
     pub n_terms: usize,
-    /// Acronyms that the corpus explains: (acronym, long form).
-    pub acronyms: Vec<(String, String)>,
+    /// Acronyms that the corpus explains, sorted.
+    pub acronyms: Vec<Acronym>,
     pub themes: Themes,
     pub trends: Trends,
     pub notices: Vec<Notice>,

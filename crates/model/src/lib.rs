@@ -28,7 +28,7 @@ pub use notice::{Notice, Severity};
 pub use papers::{Papers, PapersError};
 pub use reading::SourceSummary;
 pub use synonyms::Synonyms;
-pub use terms::{TermMatrix, Vocabulary};
+pub use terms::{Acronym, TermMatrix, Vocabulary};
 pub use themes::{
     Assignment, BorderPaper, Coherence, Embedding, Merge, Quality, Theme, ThemeCoherence, ThemeCount,
     ThemeCountCandidate, ThemeId, ThemeTerm, Themes,

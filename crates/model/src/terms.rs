@@ -16,8 +16,21 @@ pub struct Vocabulary {
     /// General words ("problem", "solve"): how often a field uses them tells fields apart, so they weigh in the
     /// embedding, but they say nothing to a reader and are neither names nor terms of a theme.
     pub general: Vec<bool>,
-    /// Acronyms that the corpus itself explains: (acronym as written, long form as displayed), sorted.
-    pub acronyms: Vec<(String, String)>,
+    /// Acronyms that the corpus itself explains, sorted.
+    pub acronyms: Vec<Acronym>,
+}
+
+/// An acronym that the corpus itself explains: it counts as its long form.
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Acronym {
+    /// As written, without plural.
+    pub acronym: String,
+    /// As written most often, in lower case.
+    pub long_form: String,
+    /// Papers that explain the acronym by this long form.
+    pub explained: u32,
+    /// Papers in which the acronym stands, explained there or not.
+    pub used: u32,
 }
 
 /// Compressed sparse rows, shape (`n_papers`, `n_terms`). Row `i` is

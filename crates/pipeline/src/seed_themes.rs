@@ -160,7 +160,7 @@ impl Reader<'_> {
 #[must_use]
 pub fn seeds(themes: &[SeedTheme], matrix: &TermMatrix) -> Vec<Seed> {
     let vocabulary = &matrix.vocabulary;
-    let acronyms = vocabulary.acronyms.iter().map(|(short, long)| format!("{long} ({short})."));
+    let acronyms = vocabulary.acronyms.iter().map(|found| format!("{} ({}).", found.long_form, found.acronym));
     let known = vocabulary.display.iter().cloned().chain(acronyms).collect::<Vec<_>>().join(". ");
     let mut texts: Vec<String> =
         themes.iter().map(|theme| [theme.words.as_slice(), &theme.titles].concat().join(". ")).collect();

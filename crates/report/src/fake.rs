@@ -4,9 +4,9 @@
 use model::papers::{day_to_epoch, schema};
 use model::trends::{Burst, Drift, DriftTerm};
 use model::{
-    Analysis, Assignment, Bin, BinUnit, BorderPaper, Clock, Coherence, Day, Merge, Notice, Papers, Quality, RefitBand,
-    SettingValue, Severity, Share, SourceSummary, Standing, Theme, ThemeCoherence, ThemeCount, ThemeCountCandidate,
-    ThemeId, ThemeTerm, Themes, Timeline, Trend, Trends, Verdict, VerdictKind,
+    Acronym, Analysis, Assignment, Bin, BinUnit, BorderPaper, Clock, Coherence, Day, Merge, Notice, Papers, Quality,
+    RefitBand, SettingValue, Severity, Share, SourceSummary, Standing, Theme, ThemeCoherence, ThemeCount,
+    ThemeCountCandidate, ThemeId, ThemeTerm, Themes, Timeline, Trend, Trends, Verdict, VerdictKind,
 };
 use polars::prelude::*;
 
@@ -112,7 +112,12 @@ impl Fake {
             papers: self.make_papers(&dates),
             merged: 17,
             n_terms: 12_345,
-            acronyms: vec![("GNN".into(), "graph neural network".into())],
+            acronyms: vec![Acronym {
+                acronym: "GNN".into(),
+                long_form: "graph neural network".into(),
+                explained: 3,
+                used: 9,
+            }],
             themes,
             trends,
             notices: notices(),

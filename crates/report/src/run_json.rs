@@ -2,7 +2,7 @@
 //! Does not repeat the tables: papers, shares and verdicts are there.
 
 use crate::{ReportError, format, quality};
-use model::{Analysis, Notice, Severity, SourceSummary, Theme, Timeline};
+use model::{Acronym, Analysis, Notice, Severity, SourceSummary, Theme, Timeline};
 use serde_json::{Map, Value, json};
 
 /// Pretty JSON with keys in alphabetical order, a newline at the end.
@@ -22,12 +22,18 @@ fn value(analysis: &Analysis) -> Value {
         "inputs": analysis.inputs.iter().map(input).collect::<Vec<_>>(),
         "counts": counts(analysis),
         "quality": quality(analysis),
-        "acronyms": analysis.acronyms.iter().map(|(short, long)| json!({ "acronym": short, "long_form": long })).collect::<Vec<_>>(),
+        "acronyms": analysis.acronyms.iter().map(acronym).collect::<Vec<_>>(),
         "theme_count": theme_count(analysis),
         "themes": analysis.themes.themes.iter().map(theme).collect::<Vec<_>>(),
         "timeline": analysis.trends.timeline.as_ref().map(timeline),
         "trends_absent_because": analysis.trends.absent_because,
         "notices": analysis.notices.iter().chain(&analysis.trends.notices).map(notice).collect::<Vec<_>>(),
+    })
+}
+
+fn acronym(found: &Acronym) -> Value {
+    json!({
+        "acronym": found.acronym, "long_form": found.long_form, "explained": found.explained, "used": found.used,
     })
 }
 

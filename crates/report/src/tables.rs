@@ -9,8 +9,9 @@ use model::{Analysis, Day, Trend, UpvoteShare, Verdict};
 use polars::prelude::*;
 
 /// The tables of a run folder by name, in name order.
-pub fn all(analysis: &Analysis) -> Result<[(&'static str, DataFrame); 10], ReportError> {
+pub fn all(analysis: &Analysis) -> Result<[(&'static str, DataFrame); 11], ReportError> {
     Ok([
+        ("acronyms", acronyms(analysis)?),
         ("bursts", moves::bursts(analysis)?),
         ("drift", moves::drift(analysis)?),
         ("papers", papers(analysis)?),
@@ -22,6 +23,18 @@ pub fn all(analysis: &Analysis) -> Result<[(&'static str, DataFrame); 10], Repor
         ("trends", trends(analysis)?),
         ("verdicts", verdicts(analysis)?),
     ])
+}
+
+/// One row an acronym that the papers explain: `acronym`, `long_form`, `explained` and `used` (papers where it is explained
+/// so, and where it stands at all).
+fn acronyms(analysis: &Analysis) -> Result<DataFrame, ReportError> {
+    let found = || analysis.acronyms.iter();
+    Ok(df!(
+        "acronym" => found().map(|a| a.acronym.as_str()).collect::<Vec<_>>(),
+        "long_form" => found().map(|a| a.long_form.as_str()).collect::<Vec<_>>(),
+        "explained" => found().map(|a| a.explained).collect::<Vec<_>>(),
+        "used" => found().map(|a| a.used).collect::<Vec<_>>(),
+    )?)
 }
 
 /// One row a paper: `id`, `title`, `published`, `seen`, `theme`, `theme_name`, `strength`, `sources`,

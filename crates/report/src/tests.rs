@@ -4,7 +4,7 @@
 use crate::charts::tests::cases;
 use crate::fake::{Fake, REALISTIC};
 use crate::{TableFormat, render, story, table_bytes};
-use model::{Analysis, Bundle, UpvoteCourse, UpvoteShare, VerdictKind};
+use model::{Acronym, Analysis, Bundle, UpvoteCourse, UpvoteShare, VerdictKind};
 use polars::prelude::*;
 use quick_xml::events::Event;
 use std::io::Cursor;
@@ -33,9 +33,19 @@ fn a_dated_analysis_fills_the_whole_run_folder() {
     {
         expected.extend(["svg", "png", "csv"].map(|ending| format!("charts/{chart}.{ending}")));
     }
-    for table in
-        ["bursts", "drift", "papers", "parents", "quality", "ranks", "theme_count", "themes", "trends", "verdicts"]
-    {
+    for table in [
+        "acronyms",
+        "bursts",
+        "drift",
+        "papers",
+        "parents",
+        "quality",
+        "ranks",
+        "theme_count",
+        "themes",
+        "trends",
+        "verdicts",
+    ] {
         expected.extend(["csv", "parquet"].map(|ending| format!("tables/{table}.{ending}")));
     }
     expected.sort();
@@ -129,6 +139,7 @@ fn tables_have_the_columns_of_the_contract_in_both_formats() {
         ("bursts", "theme,theme_name,start,end,weight,papers,total,p,q"),
         ("drift", "theme,theme_name,term,split,earlier,earlier_of,later,later_of,z,q,papers"),
         ("ranks", "theme,theme_name,start,end,count,total,rank"),
+        ("acronyms", "acronym,long_form,explained,used"),
         ("theme_count", "k,agreement,separation,score,chosen"),
         ("quality", "measure,value,meaning"),
         ("themes", "theme,name,papers,share,survival,terms,representative,words,npmi,c_v"),
@@ -247,7 +258,10 @@ fn text_from_outside_is_never_markup() {
     for (notice, text) in analysis.notices.iter_mut().zip(HOSTILE) {
         notice.found = (*text).to_owned();
     }
-    analysis.acronyms = HOSTILE.iter().map(|t| ((*t).to_owned(), (*t).to_owned())).collect();
+    analysis.acronyms = HOSTILE
+        .iter()
+        .map(|t| Acronym { acronym: (*t).to_owned(), long_form: (*t).to_owned(), ..Acronym::default() })
+        .collect();
     analysis.inputs[0].name = HOSTILE[2].to_owned();
     analysis.settings[0].value = HOSTILE[0].to_owned();
     let bundle = render(&analysis).unwrap();

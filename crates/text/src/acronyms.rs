@@ -3,10 +3,12 @@
 //! After Schwartz and Hearst, "A simple algorithm for identifying abbreviation definitions in biomedical text" (PSB 2003),
 //! on tokens. An acronym that is explained in two ways is taken only where one of them clearly leads.
 
-use crate::stream::{StreamToken, TokenStream};
+use crate::stream::{CHUNK, StreamToken, TokenStream};
 use crate::words::{Lexicon, WordClass, singular_acronym};
+use model::Acronym;
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Longest long form in words: as long as the longest term.
 const MOST_WORDS: usize = 3;
@@ -21,36 +23,64 @@ const SMALL_CORPUS: usize = 1_000;
 pub struct Acronyms {
     /// Surface of the acronym (with and without plural) to the surfaces of its long form.
     pub long_forms: FxHashMap<usize, Vec<usize>>,
-    /// Acronym without plural, and its long form as written most often; sorted.
-    pub table: Vec<(String, String)>,
+    /// Sorted by acronym.
+    pub table: Vec<Acronym>,
 }
 
-/// How often a long form explains an acronym, with one way of writing it for each count of ways.
+/// One explanation: the paper, the acronym without plural, and the surfaces of its long form.
+struct Explanation<'a> {
+    paper: usize,
+    acronym: &'a str,
+    long: Vec<usize>,
+}
+
+/// How often a long form explains an acronym.
 #[derive(Default)]
 struct Explanations {
     count: usize,
+    /// How often in each way of writing it.
     written: BTreeMap<Vec<usize>, usize>,
+    papers: BTreeSet<usize>,
+}
+
+/// The long form that an acronym is taken for.
+struct Chosen {
+    long: Vec<usize>,
+    papers: usize,
 }
 
 /// Finds the acronyms that the corpus explains.
 #[must_use]
 pub fn acronyms(stream: &TokenStream<'_>, lexicon: &Lexicon) -> Acronyms {
     let mut found: BTreeMap<&str, BTreeMap<Vec<u32>, Explanations>> = BTreeMap::new();
-    for tokens in stream.chunks.iter().map(|chunk| &chunk.tokens) {
-        for (position, token) in tokens.iter().enumerate().filter(|(_, t)| t.bracketed()) {
-            let Some(surface) = token.surface() else { continue };
-            let Some(acronym) = as_acronym(stream.surfaces[surface]) else { continue };
-            let Some(long) = long_form(acronym, &tokens[..position], stream, lexicon) else { continue };
-            let stems = long.iter().map(|&s| lexicon.lexemes[s].stem).collect();
-            let explanations = found.entry(acronym).or_default().entry(stems).or_default();
-            explanations.count += 1;
-            *explanations.written.entry(long).or_default() += 1;
-        }
+    for Explanation { paper, acronym, long } in explanations(stream, lexicon) {
+        let stems = long.iter().map(|&s| lexicon.lexemes[s].stem).collect();
+        let explanations = found.entry(acronym).or_default().entry(stems).or_default();
+        explanations.count += 1;
+        explanations.papers.insert(paper);
+        *explanations.written.entry(long).or_default() += 1;
     }
     let needed = if stream.n_papers > SMALL_CORPUS { FEWEST_EXPLANATIONS } else { 1 };
-    let chosen: BTreeMap<&str, Vec<usize>> =
+    let chosen: BTreeMap<&str, Chosen> =
         found.into_iter().filter_map(|(acronym, forms)| Some((acronym, leading(forms, needed)?))).collect();
     table(&chosen, stream)
+}
+
+/// All explanations of the corpus, in order.
+fn explanations<'a>(stream: &TokenStream<'a>, lexicon: &Lexicon) -> Vec<Explanation<'a>> {
+    let chunks = stream.chunks.par_iter().enumerate().map(|(chunk, tokens)| {
+        let papers = (chunk * CHUNK..).zip(tokens.papers());
+        let in_paper = |(paper, tokens): (usize, &[StreamToken])| {
+            let bracketed = (0..tokens.len()).filter(|&at| tokens[at].bracketed());
+            let explanation = |at: usize| {
+                let acronym = as_acronym(stream.surfaces[tokens[at].surface()?])?;
+                Some(Explanation { paper, acronym, long: long_form(acronym, &tokens[..at], stream, lexicon)? })
+            };
+            bracketed.filter_map(explanation).collect::<Vec<_>>()
+        };
+        papers.flat_map(in_paper).collect::<Vec<_>>()
+    });
+    chunks.collect::<Vec<_>>().into_iter().flatten().collect()
 }
 
 /// The acronym without its plural, where the word looks like one: 2 to 8 characters, at least two capitals, starts with a letter.
@@ -92,39 +122,78 @@ fn is_small(class: WordClass) -> bool {
 }
 
 /// The most frequent long form, in its most frequent writing, where it leads clearly enough.
-fn leading(forms: BTreeMap<Vec<u32>, Explanations>, needed: usize) -> Option<Vec<usize>> {
+fn leading(forms: BTreeMap<Vec<u32>, Explanations>, needed: usize) -> Option<Chosen> {
     let total: usize = forms.values().map(|e| e.count).sum();
     let best = forms.into_values().rev().max_by_key(|e| e.count)?;
     let leads = best.count >= needed && best.count as f64 >= LEADING_SHARE * total as f64;
-    let written = best.written.into_iter().rev().max_by_key(|(_, count)| *count)?.0;
-    leads.then_some(written)
+    let long = best.written.into_iter().rev().max_by_key(|(_, count)| *count)?.0;
+    leads.then_some(Chosen { long, papers: best.papers.len() })
 }
 
-fn table(chosen: &BTreeMap<&str, Vec<usize>>, stream: &TokenStream<'_>) -> Acronyms {
-    let mut out = Acronyms::default();
-    for (surface, word) in stream.surfaces.iter().enumerate() {
-        let singular = singular_acronym(word).unwrap_or(word);
-        if let Some(long) = chosen.get(singular) {
-            out.long_forms.insert(surface, long.clone());
+fn table(chosen: &BTreeMap<&str, Chosen>, stream: &TokenStream<'_>) -> Acronyms {
+    let number: FxHashMap<&str, u32> = chosen.keys().copied().zip(0..).collect();
+    let acronym_of = |word: &&str| number.get(singular_acronym(word).unwrap_or(word)).copied();
+    let acronym_of: Vec<Option<u32>> = stream.surfaces.iter().map(acronym_of).collect();
+    let used = papers_with(&acronym_of, chosen.len(), stream);
+    let long_form =
+        |long: &[usize]| long.iter().map(|&s| stream.surfaces[s]).collect::<Vec<_>>().join(" ").to_lowercase();
+    let entry = |((acronym, chosen), used): ((&&str, &Chosen), u32)| Acronym {
+        acronym: (*acronym).to_owned(),
+        long_form: long_form(&chosen.long),
+        explained: chosen.papers as u32,
+        used,
+    };
+    let longs: Vec<&Vec<usize>> = chosen.values().map(|chosen| &chosen.long).collect();
+    let long_forms = acronym_of.iter().enumerate();
+    Acronyms {
+        long_forms: long_forms.filter_map(|(surface, at)| Some((surface, longs[(*at)? as usize].clone()))).collect(),
+        table: chosen.iter().zip(used).map(entry).collect(),
+    }
+}
+
+/// Papers in which each acronym stands; `acronym_of` says which acronym a surface is.
+fn papers_with(acronym_of: &[Option<u32>], n_acronyms: usize, stream: &TokenStream<'_>) -> Vec<u32> {
+    let chunks = stream.chunks.par_iter().map(|chunk| {
+        let mut found: Vec<u32> = Vec::new();
+        for tokens in chunk.papers() {
+            let start = found.len();
+            found.extend(tokens.iter().filter_map(|token| acronym_of[token.surface()?]));
+            found[start..].sort_unstable();
+            let mut here = found.split_off(start);
+            here.dedup();
+            found.append(&mut here);
         }
+        found
+    });
+    let mut papers = vec![0; n_acronyms];
+    for acronym in chunks.collect::<Vec<_>>().into_iter().flatten() {
+        papers[acronym as usize] += 1;
     }
-    for (acronym, long) in chosen {
-        let written: Vec<&str> = long.iter().map(|&s| stream.surfaces[s]).collect();
-        out.table.push(((*acronym).to_owned(), written.join(" ").to_lowercase()));
-    }
-    out
+    papers
 }
 
 #[cfg(test)]
 mod tests {
     use super::acronyms;
     use crate::{stream::token_stream, words::lexicon};
-    use model::Documents;
+    use model::{Acronym, Documents};
+
+    fn table(abstracts: &[&str]) -> Vec<Acronym> {
+        let documents = Documents { titles: vec![""; abstracts.len()], abstracts: abstracts.to_vec() };
+        let stream = token_stream(&documents, &[]);
+        acronyms(&stream, &lexicon(&stream.surfaces)).table
+    }
 
     fn found(text: &str) -> Vec<(String, String)> {
-        let stream = token_stream(&Documents { titles: vec![""], abstracts: vec![text] }, &[]);
-        let lexicon = lexicon(&stream.surfaces);
-        acronyms(&stream, &lexicon).table
+        table(&[text]).into_iter().map(|found| (found.acronym, found.long_form)).collect()
+    }
+
+    #[test]
+    fn papers_are_counted_once_however_often_they_explain_or_use_it() {
+        let explained = "Graph neural networks (GNNs) and graph neural nets. A graph neural network (GNN) is a GNN.";
+        let papers = [explained, "GNNs and a GNN.", "nothing of the kind", "all graph neural networks (GNN)"];
+        let [gnn] = &table(&papers)[..] else { panic!("one acronym") };
+        assert_eq!((gnn.acronym.as_str(), gnn.explained, gnn.used), ("GNN", 2, 3));
     }
 
     #[test]

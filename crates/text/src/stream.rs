@@ -66,6 +66,14 @@ pub struct TokenChunk {
     pub ends: Vec<(usize, usize)>,
 }
 
+impl TokenChunk {
+    /// The tokens of every paper, title and abstract.
+    pub fn papers(&self) -> impl Iterator<Item = &[StreamToken]> {
+        let starts = std::iter::once(0).chain(self.ends.iter().map(|(_, end)| *end));
+        starts.zip(&self.ends).map(|(start, (_, end))| &self.tokens[start..*end])
+    }
+}
+
 /// Papers a chunk: fixed, so that the result does not depend on the number of threads.
 pub const CHUNK: usize = 512;
 

@@ -42,7 +42,9 @@ fn an_explained_acronym_counts_as_its_long_form() {
     for paper in 0..4 {
         assert!(holds(&m, paper, "graph neural network"), "paper {paper}");
     }
-    assert_eq!(m.vocabulary.acronyms, [("GNN".to_owned(), "graph neural networks".to_owned())]);
+    let [gnn] = &m.vocabulary.acronyms[..] else { panic!("one acronym: {:?}", m.vocabulary.acronyms) };
+    assert_eq!((gnn.acronym.as_str(), gnn.long_form.as_str()), ("GNN", "graph neural networks"));
+    assert_eq!((gnn.explained, gnn.used), (1, 3));
     let counted = m.row(0).0.iter().position(|&c| c == column(&m, "graph neural network")).unwrap();
     assert_eq!(m.counts[m.offsets[0] + counted], 1, "the acronym in brackets repeats what stands before it");
 }

@@ -29,8 +29,8 @@ pub fn section(analysis: &Analysis) -> Markup {
             @if !analysis.acronyms.is_empty() {
                 h3 { "Acronyms the papers explain" }
                 p {
-                    @for (i, (short, long)) in analysis.acronyms.iter().enumerate() {
-                        @if i > 0 { "; " } (line(short)) " = " (line(long))
+                    @for (i, found) in analysis.acronyms.iter().enumerate() {
+                        @if i > 0 { "; " } (line(&found.acronym)) " = " (line(&found.long_form))
                     }
                 }
             }
