@@ -1,13 +1,12 @@
 //! Words to numbers: every distinct word is kept once and numbered by first occurrence.
 //! It borrows the words and copies none; what they mean is not known here.
 
-use rustc_hash::FxHasher;
-use std::hash::Hasher as _;
-
 /// Distinct words, numbered from 0 in the order in which they were first asked for.
 #[derive(Debug)]
 pub struct Interner<'a> {
     words: Vec<&'a str>,
+    /// Key of each word, by which most words are told apart without a look at their letters.
+    keys: Vec<u128>,
     /// Open addressing with linear probing: hash in the upper half, number in the lower; at most half full.
     slots: Vec<u64>,
 }
@@ -18,22 +17,33 @@ impl<'a> Interner<'a> {
     /// Room for about this many distinct words before it has to grow.
     #[must_use]
     pub fn with_capacity(words: usize) -> Self {
-        Self { words: Vec::new(), slots: vec![EMPTY; (2 * words).next_power_of_two().max(64)] }
+        let slots = vec![EMPTY; (2 * words).next_power_of_two().max(64)];
+        Self { words: Vec::new(), keys: Vec::new(), slots }
     }
 
     /// The number of a word; new words get the next one.
+    #[inline]
     pub fn number(&mut self, word: &'a str) -> u32 {
-        let hash = hash(word);
-        match self.find(word, hash) {
+        self.number_of(word, key(word))
+    }
+
+    /// The numbers of all words of another interner, by their numbers there.
+    pub fn absorb(&mut self, other: &Self) -> Vec<u32> {
+        other.words.iter().zip(&other.keys).map(|(word, &key)| self.number_of(word, key)).collect()
+    }
+
+    #[inline]
+    fn number_of(&mut self, word: &'a str, key: u128) -> u32 {
+        match self.find(word, key) {
             Ok(number) => number,
-            Err(slot) => self.insert(word, hash, slot),
+            Err(slot) => self.insert(word, key, slot),
         }
     }
 
     /// The number of a word that was asked for before.
     #[must_use]
     pub fn get(&self, word: &str) -> Option<u32> {
-        self.find(word, hash(word)).ok()
+        self.find(word, key(word)).ok()
     }
 
     #[must_use]
@@ -54,8 +64,10 @@ impl<'a> Interner<'a> {
     }
 
     /// The number of the word, or the free slot where it belongs.
-    fn find(&self, word: &str, hash: u32) -> Result<u32, usize> {
+    #[inline]
+    fn find(&self, word: &str, key: u128) -> Result<u32, usize> {
         let mask = self.slots.len() - 1;
+        let hash = hash(key);
         let mut slot = hash as usize & mask;
         loop {
             let found = self.slots[slot];
@@ -63,17 +75,22 @@ impl<'a> Interner<'a> {
                 return Err(slot);
             }
             let number = found as u32;
-            if (found >> 32) as u32 == hash && self.words[number as usize] == word {
+            if (found >> 32) as u32 == hash
+                && self.keys[number as usize] == key
+                && (is_whole(key) || self.words[number as usize] == word)
+            {
                 return Ok(number);
             }
             slot = (slot + 1) & mask;
         }
     }
 
-    fn insert(&mut self, word: &'a str, hash: u32, slot: usize) -> u32 {
+    #[cold]
+    fn insert(&mut self, word: &'a str, key: u128, slot: usize) -> u32 {
         let number = self.words.len() as u32;
         self.words.push(word);
-        self.slots[slot] = u64::from(hash) << 32 | u64::from(number);
+        self.keys.push(key);
+        self.slots[slot] = u64::from(hash(key)) << 32 | u64::from(number);
         if 2 * self.words.len() > self.slots.len() {
             self.grow();
         }
@@ -94,10 +111,48 @@ impl<'a> Interner<'a> {
     }
 }
 
-fn hash(word: &str) -> u32 {
-    let mut hasher = FxHasher::default();
-    hasher.write(word.as_bytes());
-    hasher.finish() as u32
+/// Longest word whose key says all of it: 15 bytes, and the length in the last one.
+const WHOLE: usize = 15;
+
+/// The bytes of a word and its length; of a longer word the first 8 and the last 6, and a mark.
+#[inline]
+fn key(word: &str) -> u128 {
+    let bytes = word.as_bytes();
+    let length = bytes.len();
+    let (low, high) = match (bytes.first_chunk::<8>(), bytes.last_chunk::<8>()) {
+        (Some(first), Some(last)) if length <= WHOLE => {
+            (u64::from_le_bytes(*first), u64::from_le_bytes(*last) >> 1 >> (8 * (16 - length) - 1))
+        }
+        (Some(first), Some(last)) => (u64::from_le_bytes(*first), u64::from_le_bytes(*last) >> 16 | LONG << 56),
+        _ => (short(bytes), 0),
+    };
+    let length = if length <= WHOLE { (length as u64) << 56 } else { 0 };
+    u128::from(high | length) << 64 | u128::from(low)
+}
+
+/// What stands for the length of a long word.
+const LONG: u64 = 0xff;
+
+fn is_whole(key: u128) -> bool {
+    (key >> 120) as u64 != LONG
+}
+
+/// Up to 7 bytes as one number.
+#[inline]
+fn short(bytes: &[u8]) -> u64 {
+    match (bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
+        (Some(first), Some(last)) => u64::from(u32::from_le_bytes(*first)) | u64::from(u32::from_le_bytes(*last)) << 32,
+        _ => bytes.iter().rev().fold(0, |low, &byte| low << 8 | u64::from(byte)),
+    }
+}
+
+/// One multiplication of the two halves, folded.
+#[inline]
+fn hash(key: u128) -> u32 {
+    let low = key as u64 ^ 0x9E37_79B9_7F4A_7C15;
+    let high = (key >> 64) as u64 ^ 0xD1B5_4A32_D192_ED03;
+    let product = u128::from(low) * u128::from(high);
+    ((product >> 64) as u64 ^ product as u64) as u32
 }
 
 #[cfg(test)]
@@ -116,5 +171,21 @@ mod tests {
         assert_eq!(interner.get("word77"), Some(77));
         assert_eq!(interner.get("word"), None);
         assert_eq!(interner.into_words(), words);
+    }
+
+    #[test]
+    fn words_of_every_length_that_differ_in_one_byte_or_in_length_are_told_apart() {
+        let mut words: Vec<String> = (0..400).map(|length| "a".repeat(length)).collect();
+        for length in 1..40 {
+            for at in 0..length {
+                let mut word = "a".repeat(length);
+                word.replace_range(at..=at, "b");
+                words.push(word);
+            }
+        }
+        let mut interner = Interner::with_capacity(0);
+        for (at, word) in words.iter().enumerate() {
+            assert_eq!(interner.number(word), at as u32, "{word}");
+        }
     }
 }

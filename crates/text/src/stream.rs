@@ -80,10 +80,10 @@ pub const CHUNK: usize = 512;
 /// Groups that chunks are counted in, each with counters of its own; sums of integers do not depend on it.
 pub const PARTS: usize = 8;
 
-/// A chunk with surfaces of its own numbering.
+/// A part of the corpus with surfaces of its own numbering.
 struct Scanned<'a> {
-    chunk: TokenChunk,
-    surfaces: Vec<&'a str>,
+    chunks: Vec<TokenChunk>,
+    surfaces: Interner<'a>,
     occurrences: Vec<u32>,
 }
 
@@ -91,33 +91,42 @@ struct Scanned<'a> {
 #[must_use]
 pub fn token_stream<'a>(documents: &Documents<'a>, listed: &[&'a str]) -> TokenStream<'a> {
     let texts: Vec<(&str, &str)> = documents.titles.iter().copied().zip(documents.abstracts.iter().copied()).collect();
-    let mut scanned: Vec<Scanned<'_>> = texts.par_chunks(CHUNK).map(scan_papers).collect();
+    let part = texts.len().div_ceil(CHUNK).div_ceil(PARTS).max(1) * CHUNK;
+    let mut scanned: Vec<Scanned<'_>> = texts.par_chunks(part).map(|texts| scan_papers(texts.chunks(CHUNK))).collect();
     let entries: Vec<(&str, &str)> = listed.iter().map(|entry| ("", *entry)).collect();
-    let mut last = scan_papers(&entries);
+    let mut last = scan_papers(std::iter::once(&entries[..]));
     last.occurrences.fill(0);
     scanned.push(last);
     let mut stream = join(scanned);
-    stream.n_papers -= listed.len();
     stream.listed = stream.chunks.pop().unwrap_or_default();
+    stream.n_papers = texts.len();
     stream
 }
 
-/// Distinct words that a chunk is expected to have.
-const CHUNK_WORDS: usize = 8192;
+/// Distinct words that a part is expected to have at least.
+const PART_WORDS: usize = 8192;
 
-fn scan_papers<'a>(texts: &[(&'a str, &'a str)]) -> Scanned<'a> {
-    let mut interner = Interner::with_capacity(CHUNK_WORDS);
+fn scan_papers<'a, 'b>(chunks: impl Iterator<Item = &'b [(&'a str, &'a str)]>) -> Scanned<'a>
+where
+    'a: 'b,
+{
+    let mut surfaces = Interner::with_capacity(PART_WORDS);
     let mut occurrences = Vec::new();
+    let chunks = chunks.map(|texts| scan_chunk(texts, &mut surfaces, &mut occurrences)).collect();
+    Scanned { chunks, surfaces, occurrences }
+}
+
+fn scan_chunk<'a>(texts: &[(&'a str, &'a str)], surfaces: &mut Interner<'a>, occurrences: &mut Vec<u32>) -> TokenChunk {
     let mut tokens = Vec::with_capacity(texts.iter().map(|(title, text)| (title.len() + text.len()) / 5 + 2).sum());
     let mut ends = Vec::with_capacity(texts.len());
     for &(title, text) in texts {
-        scan_text(title, &mut interner, &mut occurrences, &mut tokens);
+        scan_text(title, surfaces, occurrences, &mut tokens);
         let title_end = tokens.len();
-        scan_text(text, &mut interner, &mut occurrences, &mut tokens);
+        scan_text(text, surfaces, occurrences, &mut tokens);
         ends.push((title_end, tokens.len()));
     }
     tokens.shrink_to_fit();
-    Scanned { chunk: TokenChunk { tokens, ends }, surfaces: interner.into_words(), occurrences }
+    TokenChunk { tokens, ends }
 }
 
 /// Appends the tokens of one text and a break.
@@ -144,31 +153,31 @@ fn scan_text<'a>(
     tokens.push(StreamToken::BREAK);
 }
 
-/// Chunks in order, renumbered to common surfaces.
+/// Parts in order, renumbered to common surfaces.
 fn join(scanned: Vec<Scanned<'_>>) -> TokenStream<'_> {
-    let mut interner = Interner::with_capacity(CHUNK_WORDS);
+    let mut surfaces = Interner::with_capacity(PART_WORDS);
     let mut occurrences: Vec<u32> = Vec::new();
+    let mut chunks: Vec<(TokenChunk, usize)> = Vec::new();
     let mut renumbered = Vec::with_capacity(scanned.len());
-    for part in &scanned {
-        let numbers: Vec<u32> = part.surfaces.iter().map(|surface| interner.number(surface)).collect();
-        for (&number, count) in numbers.iter().zip(&part.occurrences) {
-            match occurrences.get_mut(number as usize) {
-                Some(sum) => *sum += count,
-                None => occurrences.push(*count),
-            }
+    for (number, part) in scanned.into_iter().enumerate() {
+        let numbers = surfaces.absorb(&part.surfaces);
+        occurrences.resize(surfaces.len(), 0);
+        for (&surface, count) in numbers.iter().zip(&part.occurrences) {
+            occurrences[surface as usize] += count;
         }
+        chunks.extend(part.chunks.into_iter().map(|chunk| (chunk, number)));
         renumbered.push(numbers);
     }
-    let mut chunks: Vec<TokenChunk> = scanned.into_iter().map(|part| part.chunk).collect();
-    chunks.par_iter_mut().zip(&renumbered).for_each(|(chunk, numbers)| {
+    chunks.par_iter_mut().for_each(|(chunk, part)| {
+        let numbers = &renumbered[*part];
         for token in &mut chunk.tokens {
             if let Some(surface) = token.surface() {
                 *token = token.renumbered(numbers[surface]);
             }
         }
     });
-    let n_papers = chunks.iter().map(|chunk| chunk.ends.len()).sum();
-    TokenStream { surfaces: interner.into_words(), occurrences, chunks, n_papers, listed: TokenChunk::default() }
+    let chunks = chunks.into_iter().map(|(chunk, _)| chunk).collect();
+    TokenStream { surfaces: surfaces.into_words(), occurrences, chunks, n_papers: 0, listed: TokenChunk::default() }
 }
 
 #[cfg(test)]
