@@ -3,8 +3,9 @@
 //! The corpus decides: a joined word is taken apart where the corpus also writes it with a hyphen, so that its parts and the
 //! compound are the same terms in every spelling. Where nearly everybody writes it joined ("dataset"), the hyphen goes.
 
+use crate::pair_table::{PairTable, key};
 use crate::stream::{PARTS, StreamToken, TokenChunk, TokenStream};
-use crate::words::{Lexicon, WordClass};
+use crate::words::{Lexeme, Lexicon, WordClass};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
@@ -80,22 +81,21 @@ fn pair_at(tokens: &[StreamToken], at: usize, lexicon: &Lexicon) -> Option<([u32
 
 /// Pairs of words that a hyphen joins, with how often they also stand open; sorted by stems.
 fn hyphenated_pairs(stream: &TokenStream<'_>, lexicon: &Lexicon) -> Vec<Pair> {
-    let mut pairs: FxHashMap<[u32; 2], Pair> = FxHashMap::default();
-    for tokens in stream.chunks.iter().map(|chunk| &chunk.tokens) {
-        for at in (1..tokens.len()).filter(|&at| tokens[at].hyphen()) {
-            let alone = !tokens[at - 1].hyphen() && tokens.get(at + 1).is_none_or(|next| !next.hyphen());
-            if let Some((stems, parts)) = pair_at(tokens, at, lexicon).filter(|_| alone) {
-                pairs.entry(stems).or_insert(Pair { stems, parts, hyphenated: 0, open: 0 }).hyphenated += 1;
-            }
-        }
-    }
-    for [at, _] in two_words(&stream.listed) {
-        if let Some((stems, parts)) = pair_at(&stream.listed.tokens, at + 1, lexicon) {
-            pairs.entry(stems).or_insert(Pair { stems, parts, hyphenated: 0, open: 0 }).hyphenated += 1;
-        }
-    }
-    let mut pairs: Vec<Pair> = pairs.into_values().collect();
-    pairs.par_sort_unstable_by_key(|pair| pair.stems);
+    let of_papers = stream.chunks.par_iter().map(|TokenChunk { tokens, .. }| {
+        let alone = |&at: &usize| {
+            tokens[at].hyphen() && !tokens[at - 1].hyphen() && tokens.get(at + 1).is_none_or(|next| !next.hyphen())
+        };
+        (1..tokens.len()).filter(alone).filter_map(|at| pair_at(tokens, at, lexicon)).collect::<Vec<_>>()
+    });
+    let mut found: Vec<([u32; 2], [usize; 2])> = of_papers.collect::<Vec<_>>().into_iter().flatten().collect();
+    found.extend(two_words(&stream.listed).filter_map(|[at, _]| pair_at(&stream.listed.tokens, at + 1, lexicon)));
+    // Stable, so that the first occurrence leads its group.
+    found.par_sort_by_key(|(stems, _)| *stems);
+    let pair = |group: &[([u32; 2], [usize; 2])]| {
+        let (stems, parts) = group[0];
+        Pair { stems, parts, hyphenated: group.len() as u32, open: 0 }
+    };
+    let mut pairs: Vec<Pair> = found.chunk_by(|a, b| a.0 == b.0).map(pair).collect();
     let open = open_spellings(&pairs, stream, lexicon);
     pairs.iter_mut().zip(open).for_each(|(pair, open)| pair.open = open);
     pairs
@@ -112,27 +112,39 @@ fn two_words(listed: &TokenChunk) -> impl Iterator<Item = [usize; 2]> {
     })
 }
 
+/// What a surface may be of a pair that a hyphen joins: most pairs of words are told by it to be none of these.
+const STARTS: u8 = 1;
+const ENDS: u8 = 2;
+
+fn roles(pairs: &[Pair], lexicon: &Lexicon) -> Vec<u8> {
+    let mut of_stems = vec![0; lexicon.stems.len()];
+    for pair in pairs {
+        of_stems[pair.stems[0] as usize] |= STARTS;
+        of_stems[pair.stems[1] as usize] |= ENDS;
+    }
+    let role = |lexeme: &Lexeme| if lexeme.class == WordClass::Residue { 0 } else { of_stems[lexeme.stem as usize] };
+    lexicon.lexemes.iter().map(role).collect()
+}
+
 /// How often each pair stands without its hyphen.
 fn open_spellings(pairs: &[Pair], stream: &TokenStream<'_>, lexicon: &Lexicon) -> Vec<u32> {
-    let number: FxHashMap<[u32; 2], u32> = pairs.iter().zip(0..).map(|(pair, at)| (pair.stems, at)).collect();
-    // Most pairs of words are told by their stems alone to be none of these.
-    let mut starts = vec![false; lexicon.stems.len()];
-    let mut ends = vec![false; lexicon.stems.len()];
-    for pair in pairs {
-        starts[pair.stems[0] as usize] = true;
-        ends[pair.stems[1] as usize] = true;
-    }
+    let numbered: Vec<(u64, u32)> = pairs.iter().map(|pair| key(pair.stems[0], pair.stems[1])).zip(0..).collect();
+    let (number, roles) = (PairTable::of(&numbered), roles(pairs, lexicon));
+    let stem = |surface: usize| lexicon.lexemes[surface].stem;
     let parts = stream.chunks.par_chunks(stream.chunks.len().div_ceil(PARTS).max(1)).map(|chunks| {
         let mut open = vec![0_u32; pairs.len()];
-        for tokens in chunks.iter().map(|chunk| &chunk.tokens) {
-            for at in (1..tokens.len()).filter(|&at| !tokens[at].hyphen()) {
-                if let Some((stems, _)) = pair_at(tokens, at, lexicon)
-                    && starts[stems[0] as usize]
-                    && ends[stems[1] as usize]
-                    && let Some(&pair) = number.get(&stems)
+        for TokenChunk { tokens, .. } in chunks {
+            let mut before = None;
+            for token in tokens {
+                let surface = token.surface();
+                if let (Some(first), Some(second)) = (before, surface)
+                    && roles[second] & ENDS != 0
+                    && !token.hyphen()
+                    && let Some(pair) = number.get(key(stem(first), stem(second)))
                 {
                     open[pair as usize] += 1;
                 }
+                before = surface.filter(|&surface| roles[surface] & STARTS != 0);
             }
         }
         open

@@ -2,11 +2,11 @@
 //!
 //! Counted in fixed parts of the corpus; sums of integers do not depend on their order. What is worth keeping is not decided here.
 
+use crate::pair_table::{key, mixed, parts};
 use crate::shape::Traits;
-use crate::units::{NO_STEM, Paper, PaperUnits};
+use crate::units::{NO_STEM, Paper, PaperUnits, Word};
 use crate::words::{Lexicon, WordClass};
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
 
 /// Occurrences of every stem, and papers that contain it as a word that is a term by itself.
 #[derive(Debug)]
@@ -36,25 +36,26 @@ impl StemCounts {
 /// What is counted in one part of the corpus.
 struct Part {
     words: Vec<[u32; 2]>,
-    papers: Vec<u32>,
-    /// Paper in which each stem was seen last.
-    last: Vec<u32>,
+    /// Papers with each stem, and the one in which it was seen last.
+    papers: Vec<[u32; 2]>,
 }
 
 /// Counts stems over all papers.
 #[must_use]
 pub fn stem_counts(all: &PaperUnits, lexicon: &Lexicon) -> StemCounts {
     let n_stems = lexicon.stems.len();
-    let start =
-        || Part { words: vec![[0; 2]; all.words.len()], papers: vec![0; n_stems], last: vec![u32::MAX; n_stems] };
-    let parts = all.gather(&all.stems(), start, |part, paper| {
-        for (at, (unit, &stem)) in paper.units.iter().zip(paper.stems).enumerate().filter(|(_, (_, s))| **s != NO_STEM)
-        {
+    let start = || Part { words: vec![[0; 2]; all.words.len()], papers: vec![[0, u32::MAX]; n_stems] };
+    let parts = all.gather(start, |part, paper| {
+        for (at, unit) in paper.units.iter().enumerate() {
+            let Word { stem, traits } = all.words[unit.word()];
+            if stem == NO_STEM {
+                continue;
+            }
             part.words[unit.word()][usize::from(at < paper.abstract_start)] += 1;
-            let stem = stem as usize;
-            if part.last[stem] != paper.number as u32 && all.words[unit.word()].traits.any(Traits::TERM) {
-                part.last[stem] = paper.number as u32;
-                part.papers[stem] += 1;
+            if traits.any(Traits::TERM) {
+                let [papers, last] = &mut part.papers[stem as usize];
+                *papers += u32::from(*last != paper.number as u32);
+                *last = paper.number as u32;
             }
         }
     });
@@ -62,7 +63,7 @@ pub fn stem_counts(all: &PaperUnits, lexicon: &Lexicon) -> StemCounts {
     let mut papers = vec![0; n_stems];
     for part in parts {
         words.iter_mut().zip(part.words).for_each(|(sum, [text, title])| *sum = [sum[0] + text, sum[1] + title]);
-        papers.iter_mut().zip(part.papers).for_each(|(sum, count)| *sum += count);
+        papers.iter_mut().zip(part.papers).for_each(|(sum, [count, _])| *sum += count);
     }
     let mut occurrences = vec![0; n_stems];
     for (word, [text, title]) in all.words.iter().zip(&words).filter(|(word, _)| word.stem != NO_STEM) {
@@ -107,22 +108,33 @@ pub struct Tally {
     pub marked_papers: u32,
 }
 
+/// One place where a sequence stands: its name in two halves, the paper, and its marks in the upper bits of that.
+#[derive(Clone, Copy)]
+struct Sighting {
+    name: [u32; 2],
+    paper: u32,
+}
+
+const FIRST_MARK: u32 = 1 << 31;
+const SECOND_MARK: u32 = 1 << 30;
+
 /// A tally while it is counted, with the papers seen last.
 #[derive(Clone, Copy)]
 struct Counting {
+    name: [u32; 2],
     tally: Tally,
-    last: usize,
-    last_marked: usize,
+    last: u32,
+    last_marked: u32,
 }
 
 impl Counting {
-    const NEW: Self = Self {
-        tally: Tally { occurrences: 0, papers: 0, marked: [0; 2], marked_papers: 0 },
-        last: usize::MAX,
-        last_marked: usize::MAX,
-    };
+    fn new(name: [u32; 2]) -> Self {
+        Self { name, tally: Tally::default(), last: u32::MAX, last_marked: u32::MAX }
+    }
 
-    fn count(&mut self, paper: usize, marks: [bool; 2]) {
+    fn count(&mut self, sighting: Sighting) {
+        let marks = [sighting.paper & FIRST_MARK != 0, sighting.paper & SECOND_MARK != 0];
+        let paper = sighting.paper & (SECOND_MARK - 1);
         self.tally.occurrences += 1;
         self.tally.papers += u32::from(self.last != paper);
         self.last = paper;
@@ -134,33 +146,58 @@ impl Counting {
     }
 }
 
-/// Counts the sequence that `at` names at every position of every paper, with its marks there; sorted by name.
+/// Sightings are sorted by a hash of their names into so many buckets, of which each is small enough to be counted in the cache.
+const BUCKETS: usize = 256;
+
+/// Counts the sequence that `at` names at every position of every paper, with its marks there; those that stand in `least`
+/// papers, sorted by name.
 #[must_use]
 pub fn tallies(
     all: &PaperUnits,
-    stems: &[u32],
+    least: u32,
     at: impl Fn(&Paper<'_>, usize) -> Option<(u64, [bool; 2])> + Sync,
 ) -> Vec<(u64, Tally)> {
-    let start = FxHashMap::<u64, Counting>::default;
-    let maps = all.gather(stems, start, |tallies, paper| {
+    let start = || vec![Vec::new(); BUCKETS];
+    let seen = all.gather(start, |buckets: &mut Vec<Vec<Sighting>>, paper| {
         for (name, marks) in (0..paper.units.len()).filter_map(|position| at(&paper, position)) {
-            tallies.entry(name).or_insert(Counting::NEW).count(paper.number, marks);
+            let flag = |flag: u32, set: bool| if set { flag } else { 0 };
+            let paper = paper.number as u32 | flag(FIRST_MARK, marks[0]) | flag(SECOND_MARK, marks[1]);
+            buckets[(mixed(name) >> 56) as usize].push(Sighting { name: parts(name), paper });
         }
     });
-    let mut summed: Vec<(u64, Tally)> = Vec::with_capacity(maps.iter().map(FxHashMap::len).sum());
-    summed.extend(maps.into_iter().flatten().map(|(name, counting)| (name, counting.tally)));
-    summed.par_sort_unstable_by_key(|(name, _)| *name);
-    summed.dedup_by(|next, kept| {
-        let same = next.0 == kept.0;
-        if same {
-            kept.1.occurrences += next.1.occurrences;
-            kept.1.papers += next.1.papers;
-            kept.1.marked = [kept.1.marked[0] + next.1.marked[0], kept.1.marked[1] + next.1.marked[1]];
-            kept.1.marked_papers += next.1.marked_papers;
-        }
-        same
+    let counted = (0..BUCKETS).into_par_iter().map(|bucket| {
+        let sightings: Vec<&[Sighting]> = seen.iter().map(|buckets| &buckets[bucket][..]).collect();
+        count_bucket(&sightings, least)
     });
-    summed
+    let mut tallies: Vec<(u64, Tally)> = counted.collect::<Vec<_>>().into_iter().flatten().collect();
+    tallies.par_sort_unstable_by_key(|(name, _)| *name);
+    tallies
+}
+
+/// The tallies of one bucket; `sightings` are in the order of the papers.
+fn count_bucket(sightings: &[&[Sighting]], least: u32) -> Vec<(u64, Tally)> {
+    let size = (3 * sightings.iter().map(|part| part.len()).sum::<usize>() / 2).next_power_of_two().max(2);
+    // Numbers of the tallies; the bits of the hash that chose the bucket are shifted out.
+    let (mut slots, shift) = (vec![u32::MAX; size], 64 - size.trailing_zeros());
+    let mut tallies: Vec<Counting> = Vec::new();
+    for &sighting in sightings.iter().copied().flatten() {
+        let hash = mixed(key(sighting.name[0], sighting.name[1]));
+        let mut slot = (hash << 8 >> shift) as usize;
+        let number = loop {
+            match slots[slot] {
+                u32::MAX => {
+                    slots[slot] = tallies.len() as u32;
+                    tallies.push(Counting::new(sighting.name));
+                    break slots[slot];
+                }
+                number if tallies[number as usize].name == sighting.name => break number,
+                _ => slot = (slot + 1) & (size - 1),
+            }
+        };
+        tallies[number as usize].count(sighting);
+    }
+    let enough = tallies.into_iter().filter(|counting| counting.tally.papers >= least);
+    enough.map(|counting| (key(counting.name[0], counting.name[1]), counting.tally)).collect()
 }
 
 /// Sums of counts by key, sorted by key.
@@ -176,50 +213,4 @@ pub fn total(counts: impl Iterator<Item = (u64, u32)>) -> Vec<(u64, u32)> {
         same
     });
     summed
-}
-
-/// Rough counts of sequences: never less than the truth, so that a sequence that falls short here need not be counted.
-/// After Park, Chen and Yu, "An effective hash-based algorithm for mining association rules" (SIGMOD 1995).
-#[derive(Debug)]
-pub struct Sketch {
-    /// Occurrences by the upper bits of a hash; they stop at the largest value.
-    counts: Vec<u8>,
-    shift: u32,
-}
-
-impl Sketch {
-    /// Counts the sequence that `at` names at every position of every paper; `units` says how many positions there are.
-    #[must_use]
-    pub fn of(
-        all: &PaperUnits,
-        stems: &[u32],
-        units: u64,
-        at: impl Fn(&Paper<'_>, usize) -> Option<u64> + Sync,
-    ) -> Self {
-        let bits = (64 - (units / 2).leading_zeros()).clamp(12, 22);
-        let shift = 64 - bits;
-        let start = || vec![0_u8; 1 << bits];
-        let parts = all.gather(stems, start, |counts, paper| {
-            for name in (0..paper.units.len()).filter_map(|position| at(&paper, position)) {
-                let count = &mut counts[slot(name, shift)];
-                *count = count.saturating_add(1);
-            }
-        });
-        let mut counts = vec![0_u8; 1 << bits];
-        for part in parts {
-            counts.iter_mut().zip(part).for_each(|(sum, count)| *sum = sum.saturating_add(count));
-        }
-        Self { counts, shift }
-    }
-
-    /// Whether a sequence may occur at least this often.
-    #[must_use]
-    pub fn may_reach(&self, name: u64, least: u32) -> bool {
-        u32::from(self.counts[slot(name, self.shift)]) >= least.min(u32::from(u8::MAX))
-    }
-}
-
-/// Multiplicative hashing: the upper bits of a product with a large odd number.
-fn slot(name: u64, shift: u32) -> usize {
-    ((name ^ name >> 32).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> shift) as usize
 }

@@ -7,13 +7,37 @@ use crate::stream::TokenStream;
 use crate::units::{Packed, PaperUnits};
 use crate::vocabulary::{Occurrence, Terms};
 use crate::words::Lexicon;
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use std::cmp::Reverse;
 
 /// A way of writing a term: surfaces of its tokens, and where hyphens stand between them.
 pub type Writing = ([u32; 3], u8);
-/// How often phrases are written in a way: in abstracts, in titles.
-pub type Writings = FxHashMap<(u32, Writing), [u32; 2]>;
+/// One occurrence of a phrase: the term, how it is written, and whether it stands in a title.
+pub type Written = (u32, Writing, bool);
+/// How often phrases are written in a way, in abstracts and in titles; sorted by term.
+pub type Writings = Vec<(u32, [u32; 2], Writing)>;
+
+/// Ranges of terms by which occurrences are kept apart, so that each is sorted in the cache.
+pub const WRITTEN_PARTS: usize = 64;
+
+/// Counts how phrases are written. `written`: by part of the corpus and by range of terms; the same by range of terms comes back.
+#[must_use]
+pub fn writings(mut written: Vec<Vec<Vec<Written>>>) -> Vec<Writings> {
+    let mut range = |at: usize| written.iter_mut().map(|parts| std::mem::take(&mut parts[at])).collect::<Vec<_>>();
+    let ranges: Vec<Vec<Vec<Written>>> = (0..WRITTEN_PARTS).map(&mut range).collect();
+    let counted = ranges.into_par_iter().map(|parts| {
+        let mut occurrences = parts.concat();
+        occurrences.sort_unstable();
+        let groups = occurrences.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1));
+        let count = |group: &[Written]| {
+            let in_titles = group.iter().filter(|(.., in_title)| *in_title).count();
+            (group[0].0, [group.len() - in_titles, in_titles].map(|count| count as u32), group[0].1)
+        };
+        groups.map(count).collect()
+    });
+    counted.collect()
+}
 
 /// No surface.
 const NONE: u32 = u32::MAX;
@@ -41,7 +65,7 @@ pub fn displays(
     terms: &Terms,
     all: &PaperUnits,
     stems: &StemCounts,
-    phrases: &Writings,
+    phrases: &[Writings],
     stream: &TokenStream<'_>,
     lexicon: &Lexicon,
 ) -> Vec<String> {
@@ -51,7 +75,7 @@ pub fn displays(
         let stands = |term: &u32| whole && word.traits.any(speaks(*term)) && count != [0, 0];
         Some((terms.single(word.stem).filter(stands)?, count, ([surface, NONE, NONE], 0)))
     });
-    let several = phrases.iter().map(|((term, writing), count)| (*term, *count, *writing));
+    let several = phrases.iter().flatten().copied();
     let mut ways: Vec<(u32, [u32; 2], Writing)> = single.chain(several).collect();
     ways.sort_unstable_by_key(|(term, count, writing)| (*term, Reverse(*count), *writing));
     let mut out = vec![String::new(); terms.names.len()];

@@ -7,11 +7,12 @@ pub struct Interner<'a> {
     words: Vec<&'a str>,
     /// Key of each word, by which most words are told apart without a look at their letters.
     keys: Vec<u128>,
-    /// Open addressing with linear probing: hash in the upper half, number in the lower; at most half full.
-    slots: Vec<u64>,
+    /// Numbers by hash: open addressing with linear probing, at most half full. Frequent words come early, so that most of them
+    /// stand in the first place that is looked at.
+    slots: Vec<u32>,
 }
 
-const EMPTY: u64 = u64::MAX;
+const EMPTY: u32 = u32::MAX;
 
 impl<'a> Interner<'a> {
     /// Room for about this many distinct words before it has to grow.
@@ -67,18 +68,13 @@ impl<'a> Interner<'a> {
     #[inline]
     fn find(&self, word: &str, key: u128) -> Result<u32, usize> {
         let mask = self.slots.len() - 1;
-        let hash = hash(key);
-        let mut slot = hash as usize & mask;
+        let mut slot = hash(key) as usize & mask;
         loop {
-            let found = self.slots[slot];
-            if found == EMPTY {
+            let number = self.slots[slot];
+            if number == EMPTY {
                 return Err(slot);
             }
-            let number = found as u32;
-            if (found >> 32) as u32 == hash
-                && self.keys[number as usize] == key
-                && (is_whole(key) || self.words[number as usize] == word)
-            {
+            if self.keys[number as usize] == key && (is_whole(key) || self.words[number as usize] == word) {
                 return Ok(number);
             }
             slot = (slot + 1) & mask;
@@ -90,7 +86,7 @@ impl<'a> Interner<'a> {
         let number = self.words.len() as u32;
         self.words.push(word);
         self.keys.push(key);
-        self.slots[slot] = u64::from(hash(key)) << 32 | u64::from(number);
+        self.slots[slot] = number;
         if 2 * self.words.len() > self.slots.len() {
             self.grow();
         }
@@ -98,15 +94,14 @@ impl<'a> Interner<'a> {
     }
 
     fn grow(&mut self) {
-        let old = std::mem::take(&mut self.slots);
-        self.slots = vec![EMPTY; 2 * old.len()];
-        let mask = self.slots.len() - 1;
-        for entry in old.into_iter().filter(|&entry| entry != EMPTY) {
-            let mut slot = (entry >> 32) as usize & mask;
+        let size = 2 * self.slots.len();
+        self.slots = vec![EMPTY; size];
+        for (number, &key) in (0..).zip(&self.keys) {
+            let mut slot = hash(key) as usize & (size - 1);
             while self.slots[slot] != EMPTY {
-                slot = (slot + 1) & mask;
+                slot = (slot + 1) & (size - 1);
             }
-            self.slots[slot] = entry;
+            self.slots[slot] = number;
         }
     }
 }

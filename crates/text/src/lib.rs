@@ -9,6 +9,7 @@ mod compounds;
 mod counting;
 mod display;
 mod interner;
+mod pair_table;
 mod phrases;
 mod reader;
 mod rewriting;

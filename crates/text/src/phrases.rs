@@ -3,7 +3,8 @@
 //! Association is normalised pointwise mutual information (Bouma 2009): `ln(p(ab) / (p(a) p(b))) / -ln p(ab)`, for three words
 //! `ln(p(abc) / (p(a) p(b) p(c))) / (-2 ln p(abc))`; 0 = chance, 1 = never apart. What may be a phrase is said in `shape`.
 
-use crate::counting::{Sketch, StemCounts, Tally, tallies, total};
+use crate::counting::{StemCounts, Tally, tallies, total};
+use crate::pair_table::{PairTable, key, parts};
 use crate::units::{NO_STEM, Paper, PaperUnits};
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -23,21 +24,12 @@ impl PhraseRule {
     }
 }
 
-/// Two numbers as one key.
-#[must_use]
-pub fn key(first: u32, second: u32) -> u64 {
-    u64::from(first) << 32 | u64::from(second)
-}
-
-fn parts(key: u64) -> [u32; 2] {
-    [(key >> 32) as u32, key as u32]
-}
-
 /// The phrases of a corpus, sorted. Those of `given` need no association, as the user names them.
 #[must_use]
 pub fn phrases(all: &PaperUnits, stems: &StemCounts, rule: PhraseRule, given: &FxHashSet<Phrase>) -> Vec<Phrase> {
-    let (pairs, sketch) = frequent_pairs(all, stems, rule.min_papers);
-    let mut threes = triples(all, stems, rule.min_papers, &pairs, &sketch);
+    let frequent = stems.frequent(all, rule.min_papers);
+    let pairs = frequent_pairs(all, &frequent, rule.min_papers);
+    let mut threes = triples(all, &frequent, rule.min_papers, &pairs);
     threes.retain(|(phrase, tally)| given.contains(phrase) || rule.is_met(phrase, tally, stems));
     drop_pieces_of_longer(all, &mut threes, given);
     let inside = held_by_longer(&threes);
@@ -55,49 +47,28 @@ pub fn phrases(all: &PaperUnits, stems: &StemCounts, rule: PhraseRule, given: &F
     out
 }
 
-/// Pairs in at least `min_papers` papers that are a term or the start of one, sorted; and rough counts of all pairs. Pairs are
-/// counted roughly first, so that the many rare ones are never kept.
-fn frequent_pairs(all: &PaperUnits, stems: &StemCounts, min_papers: u32) -> (Vec<(u64, Tally)>, Sketch) {
-    let frequent = stems.frequent(all, min_papers);
-    let sketch = Sketch::of(all, &frequent, stems.total, |paper, at| {
-        // The last two of three are counted too, to tell rare threes by.
-        let counts = paper.units[at].opens() || at > 0 && paper.units[at - 1].is_three();
-        pair_at(paper, at).filter(|_| counts)
-    });
-    let mut pairs = tallies(all, &frequent, |paper, at| {
+/// Pairs in at least `min_papers` papers that are a term or the start of one, sorted. `frequent`: the stem of every word, as
+/// far as it is frequent enough.
+fn frequent_pairs(all: &PaperUnits, frequent: &[u32], min_papers: u32) -> Vec<(u64, Tally)> {
+    tallies(all, min_papers, |paper, at| {
         let unit = paper.units[at];
-        let pair = pair_at(paper, at).filter(|&pair| unit.opens() && sketch.may_reach(pair, min_papers))?;
-        Some((pair, [unit.is_two(), unit.is_free()]))
-    });
-    pairs.retain(|(_, tally)| tally.papers >= min_papers);
-    (pairs, sketch)
-}
-
-fn pair_at(paper: &Paper<'_>, at: usize) -> Option<u64> {
-    let &[first, second] = paper.stems.get(at..at + 2)? else { return None };
-    (first != NO_STEM && second != NO_STEM).then(|| key(first, second))
+        let pair = if unit.opens() { paper.pair(at, frequent) } else { None };
+        Some((pair?, [unit.is_two(), unit.is_free()]))
+    })
 }
 
 /// Three words that may be a term, of which the first two are one of `pairs`; sorted.
-fn triples(
-    all: &PaperUnits,
-    stems: &StemCounts,
-    min_papers: u32,
-    pairs: &[(u64, Tally)],
-    sketch: &Sketch,
-) -> Vec<(Phrase, Tally)> {
-    let number: FxHashMap<u64, u32> = pairs.iter().zip(0..).map(|((pair, _), at)| (*pair, at)).collect();
-    let threes = tallies(all, &stems.frequent(all, min_papers), |paper, at| {
+fn triples(all: &PaperUnits, frequent: &[u32], min_papers: u32, pairs: &[(u64, Tally)]) -> Vec<(Phrase, Tally)> {
+    let numbered: Vec<(u64, u32)> = pairs.iter().map(|(pair, _)| *pair).zip(0..).collect();
+    let number = PairTable::of(&numbered);
+    let threes = tallies(all, min_papers, |paper, at| {
         if !paper.units[at].is_three() {
             return None;
         }
-        pair_at(paper, at + 1).filter(|&pair| sketch.may_reach(pair, min_papers))?;
-        Some((
-            key(*number.get(&pair_at(paper, at)?)?, paper.stems[at + 2]),
-            [paper.units[at].is_free(), paper.units[at + 1].is_free()],
-        ))
+        let pair = number.get(paper.pair(at, frequent)?)?;
+        Some((key(pair, paper.stem(at + 2, frequent)?), [paper.units[at].is_free(), paper.units[at + 1].is_free()]))
     });
-    let named = threes.into_iter().filter(|(_, tally)| tally.papers >= min_papers).map(|(three, tally)| {
+    let named = threes.into_iter().map(|(three, tally)| {
         let [pair, third] = parts(three);
         let [first, second] = parts(pairs[pair as usize].0);
         ([first, second, third], tally)
@@ -110,19 +81,15 @@ const INSIDE: f64 = 0.75;
 
 /// Drops triples that are a piece of one longer phrase: "multimodal large language" is nearly always followed by "model".
 fn drop_pieces_of_longer(all: &PaperUnits, threes: &mut Vec<(Phrase, Tally)>, given: &FxHashSet<Phrase>) {
-    let number: FxHashMap<Phrase, u32> = threes.iter().zip(0..).map(|((phrase, _), at)| (*phrase, at)).collect();
-    let starts: FxHashSet<u64> = threes.iter().map(|([a, b, _], _)| key(*a, *b)).collect();
-    let at_three = |paper: &Paper<'_>, at: usize| {
-        let started = paper.units[at].is_three() && starts.contains(&pair_at(paper, at)?);
-        if started { number.get(paper.stems.get(at..at + 3)?).copied() } else { None }
-    };
+    let stems = all.stems();
+    let number = Threes::of(threes.iter().map(|(phrase, _)| phrase));
     let start = || [FxHashMap::default(), FxHashMap::default()];
-    let sides = all.gather(&all.stems(), start, |sides: &mut [FxHashMap<u64, u32>; 2], paper| {
-        for at in 0..paper.units.len() {
-            let Some(three) = at_three(&paper, at) else { continue };
-            let before = at.checked_sub(1).map(|at| paper.stems[at]);
-            for (side, stem) in sides.iter_mut().zip([before, paper.stems.get(at + 3).copied()]) {
-                if let Some(stem) = stem.filter(|&stem| stem != NO_STEM) {
+    let sides = all.gather(start, |sides: &mut [FxHashMap<u64, u32>; 2], paper| {
+        for at in (0..paper.units.len()).filter(|&at| paper.units[at].is_three()) {
+            let Some(three) = number.at(&paper, at, &stems) else { continue };
+            let before = at.checked_sub(1).and_then(|at| paper.stem(at, &stems));
+            for (side, stem) in sides.iter_mut().zip([before, paper.stem(at + 3, &stems)]) {
+                if let Some(stem) = stem {
                     *side.entry(key(three, stem)).or_default() += 1;
                 }
             }
@@ -140,6 +107,29 @@ fn drop_pieces_of_longer(all: &PaperUnits, threes: &mut Vec<(Phrase, Tally)>, gi
         let most = f64::from(most.next().unwrap_or_default());
         given.contains(phrase) || most < INSIDE * f64::from(tally.occurrences)
     });
+}
+
+/// Phrases of three, numbered in order.
+struct Threes {
+    starts: PairTable,
+    by_start: PairTable,
+}
+
+impl Threes {
+    fn of<'a>(threes: impl Iterator<Item = &'a Phrase> + Clone) -> Self {
+        let mut starts: Vec<u64> = threes.clone().map(|[a, b, _]| key(*a, *b)).collect();
+        starts.dedup();
+        let starts: Vec<(u64, u32)> = starts.into_iter().zip(0..).collect();
+        let starts = PairTable::of(&starts);
+        let third = |([a, b, c], at): (&Phrase, u32)| Some((key(starts.get(key(*a, *b))?, *c), at));
+        let by_start: Vec<(u64, u32)> = threes.zip(0..).filter_map(third).collect();
+        Self { by_start: PairTable::of(&by_start), starts }
+    }
+
+    fn at(&self, paper: &Paper<'_>, at: usize, stems: &[u32]) -> Option<u32> {
+        let start = self.starts.get(paper.pair(at, stems)?)?;
+        self.by_start.get(key(start, paper.stem(at + 2, stems)?))
+    }
 }
 
 /// Occurrences of each pair inside the kept triple that holds it most often, where it is no piece of a compound.

@@ -5,6 +5,7 @@
 use crate::acronyms::Acronyms;
 use crate::boilerplate::Boilerplate;
 use crate::compounds::Compounds;
+use crate::pair_table::{PairTable, key};
 use crate::rewriting::Rewriting;
 use crate::shape::Traits;
 use crate::stream::{StreamToken, TokenChunk, TokenStream};
@@ -33,6 +34,8 @@ struct Words {
     read_as: Vec<u32>,
     /// First word of each canonical form of the user's.
     canonical: Vec<u32>,
+    /// [`Compounds::tied`].
+    tied: PairTable,
 }
 
 /// The units of each entry of the user's word lists, which are read as papers are.
@@ -82,6 +85,9 @@ impl Reader<'_> {
             surfaces: vec![0],
             read_as: Vec::with_capacity(lexemes.len()),
             canonical: Vec::new(),
+            tied: PairTable::of(
+                &self.compounds.tied.iter().map(|(s, &tied)| (key(s[0], s[1]), tied.into())).collect::<Vec<_>>(),
+            ),
         };
         let tied = self.compounds.tied.keys().map(|[first, second]| (*first, *second)).unzip();
         for (surface, lexeme) in (0..).zip(lexemes) {
@@ -94,6 +100,8 @@ impl Reader<'_> {
             let apart = || self.compounds.apart.get(&lexeme.stem).map(<[usize; 2]>::as_slice);
             if let Some(parts) = long.or_else(apart) {
                 out.read_as[surface] = out.table.len() as u32;
+                let word = &mut out.table[surface + 1];
+                word.traits = word.traits | Traits::SEVERAL;
                 self.add_parts(&mut out, surface as u32, parts, long.is_none());
             }
         }
@@ -169,15 +177,14 @@ impl Reader<'_> {
                 continue;
             };
             if let Some(joined) = tokens.get(at).and_then(|next| self.joined(token, *next)) {
-                self.push_word(joined as u32 + 1, token.hyphen(), words, units);
+                push_word(joined as u32 + 1, token.hyphen(), words, units);
                 at += 1;
                 continue;
             }
-            let word = words.read_as[surface];
-            if word as usize <= words.read_as.len() {
-                self.push_word(word, token.hyphen(), words, units);
-            } else {
+            if words.table[surface + 1].traits.any(Traits::SEVERAL) {
                 self.push_parts(surface, token, words, units);
+            } else {
+                push_word(surface as u32 + 1, token.hyphen(), words, units);
             }
         }
     }
@@ -189,16 +196,6 @@ impl Reader<'_> {
         }
         let stems = [token.surface()?, next.surface()?].map(|s| self.lexicon.lexemes[s].stem);
         self.compounds.together.get(&stems).copied()
-    }
-
-    fn push_word(&self, number: u32, hyphen: bool, words: &Words, units: &mut Vec<Unit>) {
-        let Word { stem, traits } = words.table[number as usize];
-        let compound = if traits.any(Traits::ENDS) { self.compound(units.last(), stem) } else { None };
-        let traits = traits
-            .with(Traits::TIED, hyphen || compound == Some(true))
-            .with(Traits::HYPHEN, hyphen)
-            .with(Traits::PAIRED, compound.is_some());
-        units.push(Unit { word: number, stem, traits });
     }
 
     fn push_parts(&self, surface: usize, token: StreamToken, words: &Words, units: &mut Vec<Unit>) {
@@ -226,12 +223,24 @@ impl Reader<'_> {
                 .zip(long)
                 .all(|(unit, &surface)| unit.stem == self.lexicon.lexemes[surface].stem)
     }
+}
 
+fn push_word(number: u32, hyphen: bool, words: &Words, units: &mut Vec<Unit>) {
+    let Word { stem, traits } = words.table[number as usize];
+    let compound = if traits.any(Traits::ENDS) { words.compound(units.last(), stem) } else { None };
+    let traits = traits
+        .with(Traits::TIED, hyphen || compound == Some(true))
+        .with(Traits::HYPHEN, hyphen)
+        .with(Traits::PAIRED, compound.is_some());
+    units.push(Unit { word: number, stem, traits });
+}
+
+impl Words {
     /// Whether the small word right before belongs to this stem even where no hyphen ties them, as "over" to "squashing";
     /// `None` where they are no compound.
     fn compound(&self, before: Option<&Unit>, stem: u32) -> Option<bool> {
         let before = before.filter(|unit| unit.traits.any(Traits::TIES))?;
-        self.compounds.tied.get(&[before.stem, stem]).copied()
+        self.tied.get(key(before.stem, stem)).map(|tied| tied != 0)
     }
 }
 

@@ -31,6 +31,8 @@ impl Traits {
     /// Some phrase that is struck out begins with it.
     pub const BEGINS: Self = Self(1 << 12);
     pub const GENERAL: Self = Self(1 << 13);
+    /// Its surface stands for several words.
+    pub const SEVERAL: Self = Self(1 << 14);
     /// Words that are terms by themselves.
     pub const TERM: Self = Self(Self::CONTENT.0 | Self::GENERAL.0);
 

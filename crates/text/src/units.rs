@@ -2,6 +2,7 @@
 //!
 //! A unit is kept as one number: a word of the word table, and what may begin there. Which units become terms is not decided here.
 
+use crate::pair_table::key;
 use crate::shape::{Traits, shape};
 use crate::stream::PARTS;
 use rayon::prelude::*;
@@ -48,17 +49,15 @@ const OPENS: u32 = 1 << 28;
 const FREE: u32 = 1 << 27;
 
 impl Packed {
-    fn of(units: &[Unit], at: usize) -> Self {
-        let unit = &units[at];
+    /// `window`: the traits of the unit and of the three after it; `cut`: the unit is a later piece of a compound.
+    fn of(unit: &Unit, window: [Traits; 4], cut: bool) -> Self {
         if unit.stem == NO_STEM {
             return Self(0);
         }
-        let traits = |ahead: usize| units.get(at + ahead).map_or(Traits::NONE, |unit| unit.traits);
-        let cut = at > 0 && unit.traits.any(Traits::TIED);
-        let shape = shape([traits(0), traits(1), traits(2), traits(3)], cut);
+        let shape = shape(window, cut);
         let flag = |flag: u32, set: bool| if set { flag } else { 0 };
         let begins = flag(OPENS, shape.opens) | flag(TWO, shape.two) | flag(THREE, shape.three);
-        let free = flag(FREE, !cut && !traits(2).any(Traits::TIED));
+        let free = flag(FREE, !cut && !window[2].any(Traits::TIED));
         Self(unit.word | begins | free | flag(HYPHEN, unit.traits.any(Traits::HYPHEN)))
     }
 
@@ -126,7 +125,12 @@ impl UnitChunk {
     /// Appends a paper, of whose units the first `abstract_start` are those of the title.
     pub fn push(&mut self, units: &[Unit], abstract_start: usize) {
         let start = self.units.len();
-        self.units.extend((0..units.len()).map(|at| Packed::of(units, at)));
+        let traits = |at: usize| units.get(at).map_or(Traits::NONE, |unit| unit.traits);
+        let mut window = [traits(0), traits(1), traits(2), traits(3)];
+        for (at, unit) in units.iter().enumerate() {
+            self.units.push(Packed::of(unit, window, at > 0 && unit.traits.any(Traits::TIED)));
+            window = [window[1], window[2], window[3], traits(at + 4)];
+        }
         self.ends.push((start + abstract_start, self.units.len()));
     }
 }
@@ -136,8 +140,6 @@ impl UnitChunk {
 pub struct Paper<'a> {
     pub number: usize,
     pub units: &'a [Packed],
-    /// What the words of the units stand for, by the table that was asked for.
-    pub stems: &'a [u32],
     /// First unit of the abstract.
     pub abstract_start: usize,
 }
@@ -160,29 +162,37 @@ impl PaperUnits {
     }
 
     /// Shows every paper to `visit`, in parallel over fixed parts of the corpus; gives back what was gathered in each part,
-    /// in order. `start` makes what a part begins with; `stems` says what each word stands for.
-    pub fn gather<T: Send>(
-        &self,
-        stems: &[u32],
-        start: impl Fn() -> T + Sync,
-        visit: impl Fn(&mut T, Paper<'_>) + Sync,
-    ) -> Vec<T> {
+    /// in order. `start` makes what a part begins with.
+    pub fn gather<T: Send>(&self, start: impl Fn() -> T + Sync, visit: impl Fn(&mut T, Paper<'_>) + Sync) -> Vec<T> {
         let parts = self.chunks.par_chunks(self.chunks.len().div_ceil(PARTS).max(1)).map(|chunks| {
             let mut gathered = start();
-            let mut stems_here = Vec::new();
             for chunk in chunks {
                 let mut begin = 0;
                 for (number, &(abstract_start, end)) in (chunk.first_paper..).zip(&chunk.ends) {
                     let units = &chunk.units[begin..end];
-                    stems_here.clear();
-                    stems_here.extend(units.iter().map(|unit| stems[unit.word()]));
-                    let abstract_start = abstract_start - begin;
-                    visit(&mut gathered, Paper { number, units, stems: &stems_here, abstract_start });
+                    visit(&mut gathered, Paper { number, units, abstract_start: abstract_start - begin });
                     begin = end;
                 }
             }
             gathered
         });
         parts.collect()
+    }
+}
+
+impl Paper<'_> {
+    /// What the unit at a position stands for by `table`, which has an entry a word; `None` for none and beyond the end.
+    #[must_use]
+    #[inline]
+    pub fn stem(&self, at: usize, table: &[u32]) -> Option<u32> {
+        let stem = table[self.units.get(at)?.word()];
+        (stem != NO_STEM).then_some(stem)
+    }
+
+    /// The two stems from a position on, as one key.
+    #[must_use]
+    #[inline]
+    pub fn pair(&self, at: usize, table: &[u32]) -> Option<u64> {
+        Some(key(self.stem(at, table)?, self.stem(at + 1, table)?))
     }
 }

@@ -3,11 +3,11 @@
 //! Terms are sorted bytewise before they are numbered. How people write them is read off in `display`.
 
 use crate::counting::StemCounts;
-use crate::phrases::{Phrase, key};
+use crate::pair_table::{PairTable, key};
+use crate::phrases::Phrase;
 use crate::shape::Traits;
 use crate::units::{NO_STEM, Paper, PaperUnits, Word};
 use crate::words::Lexicon;
-use rustc_hash::FxHashMap;
 
 /// Terms of a corpus before their weights are known.
 #[derive(Debug)]
@@ -19,11 +19,11 @@ pub struct Terms {
     /// Term of each stem, or [`NO_TERM`].
     single: Vec<u32>,
     /// Pairs of stems that are a term or begin one of three, numbered.
-    pairs: FxHashMap<u64, u32>,
+    pairs: PairTable,
     /// Term of each of these pairs, or [`NO_TERM`].
     of_pairs: Vec<u32>,
     /// Term by pair and third stem.
-    threes: FxHashMap<u64, u32>,
+    threes: PairTable,
 }
 
 const NO_TERM: u32 = u32::MAX;
@@ -39,21 +39,35 @@ pub fn terms(lexicon: &Lexicon, stems: &StemCounts, phrases: &[Phrase], min_pape
     labelled.sort_unstable();
     labelled.dedup_by(|a, b| a.0 == b.0);
     let (names, sequences): (Vec<String>, Vec<Phrase>) = labelled.into_iter().unzip();
-    let mut terms = Terms {
-        general: sequences
-            .iter()
-            .map(|&[first, second, _]| second == NO_STEM && stems.general[first as usize])
-            .collect(),
-        names,
-        single: vec![NO_TERM; lexicon.stems.len()],
-        pairs: FxHashMap::default(),
-        of_pairs: Vec::new(),
-        threes: FxHashMap::default(),
-    };
-    for (phrase, number) in sequences.iter().zip(0..) {
-        terms.insert(phrase, number);
+    let general = sequences.iter().map(|&[first, second, _]| second == NO_STEM && stems.general[first as usize]);
+    let general = general.collect();
+    let mut single = vec![NO_TERM; lexicon.stems.len()];
+    for (&[first, ..], number) in sequences.iter().zip(0..).filter(|([_, second, _], _)| *second == NO_STEM) {
+        single[first as usize] = number;
     }
-    terms
+    let (pairs, of_pairs, threes) = phrase_tables(&sequences);
+    Terms { names, general, single, pairs, of_pairs, threes }
+}
+
+/// The tables by which the phrases among the terms are found.
+fn phrase_tables(terms: &[Phrase]) -> (PairTable, Vec<u32>, PairTable) {
+    let several = || terms.iter().zip(0..).filter(|([_, second, _], _)| *second != NO_STEM);
+    let mut starts: Vec<u64> = several().map(|([first, second, _], _)| key(*first, *second)).collect();
+    starts.sort_unstable();
+    starts.dedup();
+    let numbered: Vec<(u64, u32)> = starts.into_iter().zip(0..).collect();
+    let pairs = PairTable::of(&numbered);
+    let mut of_pairs = vec![NO_TERM; numbered.len()];
+    let mut threes = Vec::new();
+    for (&[first, second, third], number) in several() {
+        let Some(pair) = pairs.get(key(first, second)) else { continue };
+        if third == NO_STEM {
+            of_pairs[pair as usize] = number;
+        } else {
+            threes.push((key(pair, third), number));
+        }
+    }
+    (pairs, of_pairs, PairTable::of(&threes))
 }
 
 /// What a phrase is called among the terms.
@@ -64,22 +78,6 @@ pub fn name(phrase: &Phrase, stems: &[String]) -> String {
 }
 
 impl Terms {
-    fn insert(&mut self, &[first, second, third]: &Phrase, number: u32) {
-        if second == NO_STEM {
-            self.single[first as usize] = number;
-            return;
-        }
-        let pair = *self.pairs.entry(key(first, second)).or_insert_with(|| {
-            self.of_pairs.push(NO_TERM);
-            self.of_pairs.len() as u32 - 1
-        });
-        if third == NO_STEM {
-            self.of_pairs[pair as usize] = number;
-        } else {
-            self.threes.insert(key(pair, third), number);
-        }
-    }
-
     /// The term that a stem is by itself.
     #[must_use]
     pub fn single(&self, stem: u32) -> Option<u32> {
@@ -93,8 +91,9 @@ impl Terms {
         all.words.iter().map(|word| term(word).unwrap_or(NO_TERM)).collect()
     }
 
-    /// Calls `emit` for every occurrence of a term in a paper. `single`: the term that each word is by itself.
-    pub fn occurrences(&self, paper: &Paper<'_>, single: &[u32], mut emit: impl FnMut(Occurrence)) {
+    /// Calls `emit` for every occurrence of a term in a paper. `single`: the term that each word is by itself; `stems`: the stem
+    /// of each word.
+    pub fn occurrences(&self, paper: &Paper<'_>, single: &[u32], stems: &[u32], mut emit: impl FnMut(Occurrence)) {
         for (start, unit) in paper.units.iter().enumerate() {
             let term = single[unit.word()];
             if term != NO_TERM {
@@ -103,13 +102,14 @@ impl Terms {
             if !(unit.is_two() || unit.is_three()) {
                 continue;
             }
-            let Some(&pair) = self.pairs.get(&key(paper.stems[start], paper.stems[start + 1])) else { continue };
+            let Some(pair) = paper.pair(start, stems).and_then(|pair| self.pairs.get(pair)) else { continue };
             let term = self.of_pairs[pair as usize];
             if term != NO_TERM && unit.is_two() {
                 emit(Occurrence { term, start, words: 2 });
             }
             if unit.is_three()
-                && let Some(&term) = self.threes.get(&key(pair, paper.stems[start + 2]))
+                && let Some(third) = paper.stem(start + 2, stems)
+                && let Some(term) = self.threes.get(key(pair, third))
             {
                 emit(Occurrence { term, start, words: 3 });
             }
