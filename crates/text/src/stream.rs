@@ -119,38 +119,32 @@ where
 fn scan_chunk<'a>(texts: &[(&'a str, &'a str)], surfaces: &mut Interner<'a>, occurrences: &mut Vec<u32>) -> TokenChunk {
     let mut tokens = Vec::with_capacity(texts.iter().map(|(title, text)| (title.len() + text.len()) / 5 + 2).sum());
     let mut ends = Vec::with_capacity(texts.len());
+    let mut scanned = Vec::new();
+    let mut add = |text, tokens: &mut Vec<StreamToken>| {
+        // First found, then numbered: the lookups wait for memory, and side by side they wait together.
+        scanned.clear();
+        scan(text, |token| scanned.push(token));
+        tokens.extend(scanned.iter().map(|&token| numbered(token, surfaces, occurrences)));
+        tokens.push(StreamToken::BREAK);
+    };
     for &(title, text) in texts {
-        scan_text(title, surfaces, occurrences, &mut tokens);
+        add(title, &mut tokens);
         let title_end = tokens.len();
-        scan_text(text, surfaces, occurrences, &mut tokens);
+        add(text, &mut tokens);
         ends.push((title_end, tokens.len()));
     }
     tokens.shrink_to_fit();
     TokenChunk { tokens, ends }
 }
 
-/// Appends the tokens of one text and a break.
-fn scan_text<'a>(
-    text: &'a str,
-    interner: &mut Interner<'a>,
-    occurrences: &mut Vec<u32>,
-    tokens: &mut Vec<StreamToken>,
-) {
-    scan(text, |token| {
-        let token = match token {
-            Token::Break => StreamToken::BREAK,
-            Token::Word { surface, hyphen, bracketed } => {
-                let number = interner.number(surface);
-                match occurrences.get_mut(number as usize) {
-                    Some(count) => *count += 1,
-                    None => occurrences.push(1),
-                }
-                StreamToken::word(number, hyphen, bracketed)
-            }
-        };
-        tokens.push(token);
-    });
-    tokens.push(StreamToken::BREAK);
+fn numbered<'a>(token: Token<'a>, surfaces: &mut Interner<'a>, occurrences: &mut Vec<u32>) -> StreamToken {
+    let Token::Word { surface, hyphen, bracketed } = token else { return StreamToken::BREAK };
+    let number = surfaces.number(surface);
+    match occurrences.get_mut(number as usize) {
+        Some(count) => *count += 1,
+        None => occurrences.push(1),
+    }
+    StreamToken::word(number, hyphen, bracketed)
 }
 
 /// Parts in order, renumbered to common surfaces.
