@@ -8,6 +8,7 @@ mod as_of;
 mod bad_input;
 mod demo;
 mod explain;
+mod from_a_run;
 mod killed;
 mod measures;
 mod program;

@@ -1,6 +1,7 @@
 //! The command line as it was typed: every option with its help text and the range of its values.
 //! What the options mean to the stages is decided in `checked`, not here.
 
+use crate::run_args::{ChartsOptions, SlidesOptions};
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use model::Day;
 use pipeline::ColumnNames;
@@ -20,6 +21,10 @@ pub enum Verb {
     Report(ReportOptions),
     /// Show what was read, source by source, and write the papers as one table
     Papers(PapersOptions),
+    /// Draw charts of a finished run again: other sizes, colours, formats, themes or days
+    Charts(ChartsOptions),
+    /// Make the slides of a finished run again
+    Slides(SlidesOptions),
     /// Find the themes and say why one paper is in its theme, or in none
     Explain(ExplainOptions),
 }
@@ -202,7 +207,7 @@ fn theme_count(typed: &str) -> Result<ThemeCountChoice, String> {
     }
 }
 
-fn day(typed: &str) -> Result<Day, String> {
+pub fn day(typed: &str) -> Result<Day, String> {
     // The parser of the library takes times and zones too: those would be read as a day nobody asked for.
     let shape = typed.len() == 10 && typed.bytes().all(|b| b.is_ascii_digit() || b == b'-');
     let expected = "expected a day of the calendar, such as 2025-06-30";

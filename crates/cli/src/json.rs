@@ -74,6 +74,14 @@ pub fn explain(explained: &Explained) -> Value {
     })
 }
 
+/// What a verb on a finished run wrote.
+pub fn written(verb: &str, analysis: &Analysis, files: &[String]) -> Value {
+    json!({
+        "status": "done", "verb": verb, "version": pipeline::VERSION, "run_id": analysis.run_id,
+        "run_version": analysis.version, "files": files,
+    })
+}
+
 pub fn refused(problems: &[Notice]) -> Value {
     json!({ "status": "refused", "version": pipeline::VERSION, "notices": notices(problems) })
 }

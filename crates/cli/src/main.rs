@@ -2,7 +2,9 @@
 //! It does nothing itself: each verb has a file of its own.
 
 mod args;
+mod charts;
 mod checked;
+mod checked_run;
 mod console;
 mod explain;
 mod json;
@@ -11,6 +13,8 @@ mod papers;
 mod progress;
 mod reading;
 mod report;
+mod run_args;
+mod slides;
 mod summary;
 mod word_lists;
 
@@ -22,6 +26,8 @@ fn main() -> ExitCode {
     let outcome = match args.verb {
         args::Verb::Report(options) => report::run(&options),
         args::Verb::Papers(options) => papers::run(&options),
+        args::Verb::Charts(options) => charts::run(&options),
+        args::Verb::Slides(options) => slides::run(&options),
         args::Verb::Explain(options) => explain::run(&options),
     };
     outcome::exit_code(outcome, &mut anstream::stderr())

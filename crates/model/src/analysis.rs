@@ -3,9 +3,10 @@
 use crate::SourceSummary;
 #[cfg(feature = "frame")]
 use crate::{Acronym, Notice, Papers, Themes, Trends};
+use serde::{Deserialize, Serialize};
 
 /// One setting as it took effect.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct SettingValue {
     /// Long option name without dashes.
     pub name: String,

@@ -1,7 +1,9 @@
 //! Problems as data: what was found where, what was expected, and what to do. Collected, never printed here.
 
+use serde::{Deserialize, Serialize};
+
 /// How much a notice weighs. Ordered: `Note < Warning < Error`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Severity {
     /// Worth knowing; the result stands.
     Note,
@@ -12,7 +14,7 @@ pub enum Severity {
 }
 
 /// One problem or remark, with its place. Sorted by severity (errors first is the caller's choice), file, line.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Notice {
     pub severity: Severity,
     /// Name of the input as the user knows it; `None` where no single file is meant.

@@ -1,7 +1,9 @@
 //! What reading found, source by source.
 
+use serde::{Deserialize, Serialize};
+
 /// Counts of one input file (or standard input).
-#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct SourceSummary {
     /// Name as the user knows it: relative to the folder that was given, or the file's own name.
     pub name: String,

@@ -1,5 +1,7 @@
 //! Terms and the sparse papers-by-terms matrix that the text stage makes and the themes stage reads.
 
+use serde::{Deserialize, Serialize};
+
 /// The terms of a corpus. All vectors have `n_terms` entries, in the bytewise order of `terms`.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Vocabulary {
@@ -21,7 +23,7 @@ pub struct Vocabulary {
 }
 
 /// An acronym that the corpus itself explains: it counts as its long form.
-#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Acronym {
     /// As written, without plural.
     pub acronym: String,

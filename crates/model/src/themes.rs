@@ -2,9 +2,10 @@
 
 use crate::Notice;
 use ndarray::Array2;
+use serde::{Deserialize, Serialize};
 
 /// Number of a theme within a run, from 1. Never mixed with a position in a vector.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct ThemeId(pub u32);
 
 /// Dense document vectors, shape (`n_papers`, d). Rows have L2 norm 1, or are zero for papers without terms.
@@ -18,7 +19,7 @@ pub struct Embedding {
 }
 
 /// Which theme each paper is in. All vectors have `n_papers` entries.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Assignment {
     /// Position in [`Themes::themes`]; `None` where the paper is in no theme.
     pub theme: Vec<Option<usize>>,
@@ -31,7 +32,7 @@ pub struct Assignment {
 }
 
 /// One term of a theme with its c-TF-IDF weight.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ThemeTerm {
     /// As people write it.
     pub display: String,
@@ -41,7 +42,7 @@ pub struct ThemeTerm {
 }
 
 /// A paper that lies between its own theme and another one.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct BorderPaper {
     /// Row of the paper.
     pub paper: usize,
@@ -50,7 +51,7 @@ pub struct BorderPaper {
 }
 
 /// A group of papers with a name. Vectors of papers hold rows, best first.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Theme {
     pub id: ThemeId,
     /// 1 to 4 words as people write them; unique within the run.
@@ -71,7 +72,7 @@ pub struct Theme {
 }
 
 /// One candidate number of themes and how it scored.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ThemeCountCandidate {
     pub k: usize,
     /// Mean agreement between refits on resampled papers (adjusted Rand), at most 1.
@@ -83,7 +84,7 @@ pub struct ThemeCountCandidate {
 }
 
 /// How the number of themes came about.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct ThemeCount {
     pub k: usize,
     /// Empty where k was given.
@@ -93,7 +94,7 @@ pub struct ThemeCount {
 }
 
 /// Quality of a clustering. `None` where the measure is undefined (one theme, no pairs of words).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Quality {
     /// Mean silhouette by cosine distance over all papers in themes, in the embedding that was clustered; -1 to 1.
     pub silhouette: Option<f64>,
@@ -110,7 +111,7 @@ pub struct Quality {
 }
 
 /// Whether the words of themes occur together in the papers. `None` where no theme has two words.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Coherence {
     /// Mean over themes of [`ThemeCoherence::npmi`].
     pub npmi: Option<f64>,
@@ -123,7 +124,7 @@ pub struct Coherence {
 }
 
 /// Coherence of one theme.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct ThemeCoherence {
     /// What is measured: the ten best one-word terms as people write them, lower-case, best first.
     pub words: Vec<String>,
@@ -135,7 +136,7 @@ pub struct ThemeCoherence {
 
 /// A parent in the tree of themes: two branches joined. A node is a theme by its position or, from `k` (the number of themes) on,
 /// the merge `node - k`.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Merge {
     /// Smaller than `right`; both are smaller than `k` plus the merge's own position.
     pub left: usize,
@@ -145,7 +146,7 @@ pub struct Merge {
 }
 
 /// The themes of a run, largest first (ties by the smallest paper row), with where every paper went.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Themes {
     pub themes: Vec<Theme>,
     pub assignment: Assignment,

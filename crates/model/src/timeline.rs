@@ -1,9 +1,10 @@
 //! Calendar bins: contiguous, half-open, empty ones kept.
 
 use crate::Day;
+use serde::{Deserialize, Serialize};
 
 /// Width of a time bin.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum BinUnit {
     /// ISO week, Monday to Sunday.
     Week,
@@ -13,7 +14,7 @@ pub enum BinUnit {
 }
 
 /// Which date of a paper counts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Clock {
     /// The paper's own date.
     Published,
@@ -22,7 +23,7 @@ pub enum Clock {
 }
 
 /// One bin, `start <= day < end`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Bin {
     pub start: Day,
     /// Exclusive.
@@ -32,7 +33,7 @@ pub struct Bin {
 }
 
 /// The bins of a run, in order, without gaps.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Timeline {
     pub unit: BinUnit,
     pub clock: Clock,

@@ -2,9 +2,10 @@
 //! Positions of bins are indices into [`Timeline::bins`], papers are rows, p and q values lie in [0, 1].
 
 use crate::{Day, Notice, ThemeId, Timeline};
+use serde::{Deserialize, Serialize};
 
 /// Share of a theme in one bin. Fractions of 1.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Share {
     /// Papers of the theme in the bin.
     pub count: u32,
@@ -18,7 +19,7 @@ pub struct Share {
 }
 
 /// What can be said of a theme over a window.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum VerdictKind {
     Rising,
     Falling,
@@ -30,7 +31,7 @@ pub enum VerdictKind {
 }
 
 /// Verdict of one theme over one window of finished bins, `window_start <= day < window_end`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Verdict {
     pub window_start: Day,
     /// Exclusive.
@@ -74,7 +75,7 @@ pub struct Verdict {
 }
 
 /// The newest finished bin against what the bins before it let expect.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Latest {
     pub bin: usize,
     pub count: u32,
@@ -91,7 +92,7 @@ pub struct Latest {
 }
 
 /// A run of bins in which a theme's share was well above its usual one (Kleinberg's two-state automaton).
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Burst {
     /// First and last bin, both inclusive.
     pub first: usize,
@@ -111,7 +112,7 @@ pub struct Burst {
 }
 
 /// When a theme was first and last seen, and how odd the silence around it is.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Appearance {
     /// First and last bin with a paper of the theme.
     pub first: usize,
@@ -126,7 +127,7 @@ pub struct Appearance {
 }
 
 /// A term whose share within the theme's papers moved.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct DriftTerm {
     /// Column in the term matrix.
     pub term: u32,
@@ -143,7 +144,7 @@ pub struct DriftTerm {
 }
 
 /// New words inside a theme, as distinct from more papers.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Drift {
     /// Papers before this day are `earlier`.
     pub split: Day,
@@ -155,14 +156,14 @@ pub struct Drift {
 }
 
 /// Share of a theme in one bin over the refits of the clustering: 5th and 95th percentile, fractions of 1.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct RefitBand {
     pub low: f64,
     pub high: f64,
 }
 
 /// The order of the themes by share over some finished bins. `counts` and `ranks` have one entry a theme.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Standing {
     pub start: Day,
     /// Exclusive.
@@ -175,7 +176,7 @@ pub struct Standing {
 }
 
 /// Share of a theme in the upvotes of one bin. Fractions of 1.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct UpvoteShare {
     /// Upvotes of the theme's papers in the bin.
     pub upvotes: u64,
@@ -190,7 +191,7 @@ pub struct UpvoteShare {
 
 /// The course of one theme by upvotes. `shares` has one entry a bin of the timeline. In the verdicts shares and changes are
 /// those of upvotes, `papers` and `total` are papers.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct UpvoteCourse {
     pub shares: Vec<UpvoteShare>,
     /// Over the default window, as [`Trend::recent`].
@@ -200,7 +201,7 @@ pub struct UpvoteCourse {
 }
 
 /// How long after its own date a paper is listed.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct LagTable {
     /// Papers with both dates.
     pub papers: usize,
@@ -212,7 +213,7 @@ pub struct LagTable {
 }
 
 /// The course of one theme. `shares` has one entry a bin of the timeline.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Trend {
     pub theme: ThemeId,
     pub shares: Vec<Share>,
@@ -233,7 +234,7 @@ pub struct Trend {
 }
 
 /// All trends of a run. `trends` has one entry a theme, in the order of the themes.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Trends {
     /// `None` where no paper is dated.
     pub timeline: Option<Timeline>,

@@ -13,7 +13,10 @@ mod week;
 pub use analyse::{AnalyseError, analyse};
 pub use explain::{Explained, WhichPaper, explain, find_paper};
 pub use papers::{ColumnNames, ReadSettings, Reading, Source, gather, read, read_file, stop_words, synonyms};
-pub use report::{ReportError, Story, TableFormat, render, story, table_bytes};
+pub use report::{
+    ChartRequest, Ground, KEPT_FILE, KeptError, PictureFormat, ReportError, RequestError, Story, TableFormat,
+    chart_files, deck, kept, render, story, table_bytes,
+};
 pub use seed_themes::{SeedTheme, seed_themes};
 pub use settings::Settings;
 pub use stage::Stage;

@@ -12,6 +12,12 @@ pub enum ReportError {
     Table(#[from] polars::prelude::PolarsError),
     #[error("run.json could not be written: {0}")]
     Json(#[from] serde_json::Error),
+    #[error("the analysis could not be kept: {0}")]
+    Kept(String),
+    #[error("the slides could not be packed: {0}")]
+    Deck(String),
+    #[error("the workbook could not be written: {0}")]
+    Workbook(#[from] rust_xlsxwriter::XlsxError),
     #[error("a picture could not be encoded: {0}")]
     Png(#[from] png::EncodingError),
     /// The vectors of an analysis do not have the lengths that their documentation promises.

@@ -3,7 +3,7 @@
 
 use crate::windows::{Window, windows};
 use crate::{clean, format, story};
-use model::{Analysis, VerdictKind};
+use model::{Analysis, Share, Timeline, VerdictKind};
 
 /// So many themes are named on either side of `moved_by_name`.
 const NAMED: usize = 2;
@@ -14,7 +14,7 @@ pub fn page(analysis: &Analysis) -> String {
     let Some(recent) = windows.first() else { return untested(analysis) };
     let sentence = moved_most(analysis, recent);
     let Some(whole) = windows.get(1).filter(|_| recent.moved().is_empty()) else { return sentence };
-    match extremes(analysis, whole, analysis.themes.themes.len()).as_slice() {
+    match extremes(analysis, whole, &all(analysis)).as_slice() {
         [] => format!("{sentence}, nor over the whole span of {}", whole.length),
         most => format!("{sentence}; over {} {}", whole.length, most.join(", and ")),
     }
@@ -30,23 +30,31 @@ fn untested(analysis: &Analysis) -> String {
 
 /// `Over 12 weeks A rose most: 3.1% to 6.4% of papers; B fell most: 5.0% to 2.1%`.
 pub fn moved_most(analysis: &Analysis, window: &Window<'_>) -> String {
-    moved_most_of(analysis, window, analysis.themes.themes.len())
+    moved_most_of(analysis, window, &all(analysis), "")
         .unwrap_or_else(|| format!("No theme moved beyond chance over {}", window.length))
 }
 
-/// The same of the first `shown` themes only; `None` where none of them moved.
-pub fn moved_most_of(analysis: &Analysis, window: &Window<'_>, shown: usize) -> Option<String> {
+/// The same of the shown themes only, which are called `which`; `None` where none of them moved.
+pub fn moved_most_of(analysis: &Analysis, window: &Window<'_>, shown: &[usize], which: &str) -> Option<String> {
     let most = extremes(analysis, window, shown);
-    (!most.is_empty()).then(|| format!("Over {} {}", window.length, most.join("; ")))
+    let over = format!("{} {}", window.length, most.join("; "));
+    let of_all = shown.len() == 1 || shown.len() == analysis.themes.themes.len();
+    let sentence = if of_all { format!("Over {over}") } else { format!("Of the {which}, over {over}") };
+    (!most.is_empty()).then_some(sentence)
 }
 
-/// The largest rise and the largest fall of the first `shown` themes, as far as there are any.
-fn extremes(analysis: &Analysis, window: &Window<'_>, shown: usize) -> Vec<String> {
+fn all(analysis: &Analysis) -> Vec<usize> {
+    (0..analysis.themes.themes.len()).collect()
+}
+
+/// The largest rise and the largest fall of the shown themes, as far as there are any.
+fn extremes(analysis: &Analysis, window: &Window<'_>, shown: &[usize]) -> Vec<String> {
     let moved = window.moved();
     let mut unit = " of papers";
     let mut out = Vec::new();
     for (kind, how) in [(VerdictKind::Rising, "rose most"), (VerdictKind::Falling, "fell most")] {
-        let is = |p: &&usize| **p < shown && window.verdict(**p).is_some_and(|v| v.kind == kind);
+        let how = if shown.len() == 1 { how.trim_end_matches(" most") } else { how };
+        let is = |p: &&usize| shown.contains(p) && window.verdict(**p).is_some_and(|v| v.kind == kind);
         let Some(&position) = moved.iter().find(is) else { continue };
         let name = story::name(&analysis.themes.themes[position]);
         out.push(match window.verdict(position).and_then(story::from_to) {
@@ -58,9 +66,9 @@ fn extremes(analysis: &Analysis, window: &Window<'_>, shown: usize) -> Vec<Strin
 }
 
 /// `Of the 10 largest themes, A, B and 2 more rose over 83 weeks; C fell`; `None` where none of them moved.
-pub fn moved_by_name(analysis: &Analysis, window: &Window<'_>, shown: usize) -> Option<String> {
+pub fn moved_by_name(analysis: &Analysis, window: &Window<'_>, shown: &[usize], which: &str) -> Option<String> {
     let side = |kind, how: &str| {
-        let is = |p: &usize| *p < shown && window.verdict(*p).is_some_and(|v| v.kind == kind);
+        let is = |p: &usize| shown.contains(p) && window.verdict(*p).is_some_and(|v| v.kind == kind);
         let names: Vec<String> =
             window.moved().into_iter().filter(is).map(|p| story::name(&analysis.themes.themes[p])).collect();
         (!names.is_empty()).then(|| format!("{} {how}", listed(&names)))
@@ -71,10 +79,10 @@ pub fn moved_by_name(analysis: &Analysis, window: &Window<'_>, shown: usize) -> 
         (Some(one), None) | (None, Some(one)) => format!("{one} over {over}"),
         (Some(rose), Some(fell)) => format!("{rose} over {over}; {fell}"),
     };
-    if analysis.themes.themes.len() == 1 {
+    if shown.len() == 1 {
         return Some(format::sentence_start(&sides));
     }
-    Some(format!("Of the {}, {sides}", which(analysis, shown)))
+    Some(format!("Of the {which}, {sides}"))
 }
 
 /// `A`, `A and B`, `A, B and 3 more`.
@@ -86,23 +94,43 @@ fn listed(names: &[String]) -> String {
     }
 }
 
-/// `10 largest themes`.
-fn which(analysis: &Analysis, shown: usize) -> String {
-    if shown == analysis.themes.themes.len() { format!("{shown} themes") } else { format!("{shown} largest themes") }
-}
-
-/// How many of the first `shown` themes moved.
-pub fn moved_by_number(analysis: &Analysis, window: &Window<'_>, shown: usize) -> String {
-    let n = |kind| window.with(kind).into_iter().filter(|&p| p < shown).count();
+/// How many of the shown themes moved.
+pub fn moved_by_number(analysis: &Analysis, window: &Window<'_>, shown: &[usize], which: &str) -> String {
+    let n = |kind| window.with(kind).into_iter().filter(|p| shown.contains(p)).count();
     let (up, down, over) = (n(VerdictKind::Rising), n(VerdictKind::Falling), &window.length);
-    let which = which(analysis, shown);
-    match (up, down, analysis.themes.themes.as_slice()) {
-        (0, 0, [only]) => format!("{} did not move beyond chance over {over}", story::sentence_name(only)),
-        (1, _, [only]) => format!("{} rose beyond chance over {over}", story::sentence_name(only)),
-        (_, _, [only]) => format!("{} fell beyond chance over {over}", story::sentence_name(only)),
+    let name = |position: usize| story::sentence_name(&analysis.themes.themes[position]);
+    match (up, down, shown) {
+        (0, 0, &[only]) => format!("{} did not move beyond chance over {over}", name(only)),
+        (1, _, &[only]) => format!("{} rose beyond chance over {over}", name(only)),
+        (_, _, &[only]) => format!("{} fell beyond chance over {over}", name(only)),
         (0, 0, _) => format!("None of the {which} moved beyond chance over {over}"),
         (_, 0, _) => format!("Of the {which}, {up} rose beyond chance over {over} and none fell"),
         (0, _, _) => format!("Of the {which}, {down} fell beyond chance over {over} and none rose"),
         _ => format!("Of the {which}, {up} rose and {down} fell beyond chance over {over}"),
+    }
+}
+
+/// `The 10 largest themes held 61.0% of the papers in Oct 2025`: of the last finished bin with papers, else of the last one
+/// with papers. `shares` gives those of a theme over the bins of the timeline.
+pub fn held<'a>(
+    analysis: &Analysis,
+    timeline: &Timeline,
+    shares: impl Fn(usize) -> &'a [Share],
+    shown: &[usize],
+    which: &str,
+) -> String {
+    let full = |i: &usize| shown.first().is_some_and(|&p| shares(p)[*i].share.is_some());
+    let bins = || (0..timeline.bins.len()).rev().filter(full);
+    let Some(bin) = bins().find(|&i| timeline.bins[i].finished).or_else(|| bins().next()) else {
+        return format!("No dated paper in {}", format::units(timeline.bins.len(), timeline.unit));
+    };
+    let total: f64 = shown.iter().filter_map(|&p| shares(p)[bin].share).sum();
+    let share = format::percent(total.min(1.0));
+    let when = format::bin_in_sentence(&timeline.bins[bin], timeline.unit);
+    match shown {
+        &[only] => {
+            format!("{} held {share} of the papers in {when}", story::sentence_name(&analysis.themes.themes[only]))
+        }
+        _ => format!("The {which} held {share} of the papers in {when}"),
     }
 }

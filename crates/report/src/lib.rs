@@ -6,22 +6,30 @@
 mod charts;
 mod citation;
 mod clean;
+mod deck;
 mod error;
 mod format;
 mod headline;
 mod html;
+mod kept;
 mod markdown;
 mod method;
 mod parents;
 mod quality;
 mod run_json;
+mod selection;
 mod story;
 mod table_bytes;
 mod tables;
 mod upvotes;
 mod windows;
+mod workbook;
 
+pub use charts::Ground;
+pub use deck::deck;
 pub use error::ReportError;
+pub use kept::{KEPT_FILE, KeptError, keep, kept};
+pub use selection::{ChartRequest, PictureFormat, RequestError, chart_files};
 pub use story::{MovedTheme, Part, Story, story};
 pub use table_bytes::{TableFormat, table_bytes};
 
@@ -30,19 +38,25 @@ use model::{Analysis, Bundle};
 use polars::prelude::DataFrame;
 use rayon::prelude::*;
 
+/// Where the slides lie in a run folder.
+pub const DECK_FILE: &str = "deck.pptx";
+
 /// All files of a run folder. Charts without data (no dated paper, no theme) are left out.
 ///
 /// # Errors
 /// Where the analysis does not fit together, or a library cannot write its format.
 pub fn render(analysis: &Analysis) -> Result<Bundle, ReportError> {
     check(analysis)?;
-    let (charts, tables) = rayon::join(|| charts::all(analysis), || table_files(analysis));
-    let charts = charts?;
+    let (charts, rest) =
+        rayon::join(|| charts::all(analysis), || rayon::join(|| table_files(analysis), || deck(analysis)));
+    let (charts, (tables, deck)) = (charts?, rest);
     let (html, markdown) = rayon::join(|| html::page(analysis, &charts), || markdown::page(analysis, &charts));
     let mut files: Vec<(String, Vec<u8>)> = tables?;
     files.push(("report.html".to_owned(), html.into_bytes()));
     files.push(("report.md".to_owned(), markdown.into_bytes()));
     files.push(("run.json".to_owned(), run_json::bytes(analysis)?));
+    files.push((DECK_FILE.to_owned(), deck?));
+    files.push((KEPT_FILE.to_owned(), keep(analysis)?));
     for Chart { name, svg, png, numbers, .. } in charts {
         files.push((format!("charts/{name}.svg"), svg.into_bytes()));
         files.push((format!("charts/{name}.png"), png));
@@ -51,15 +65,18 @@ pub fn render(analysis: &Analysis) -> Result<Bundle, ReportError> {
     Ok(Bundle { files: files.into_iter().collect() })
 }
 
-/// Every table in both formats, by path.
+/// Every table in both formats, and all in one workbook, by path.
 fn table_files(analysis: &Analysis) -> Result<Vec<(String, Vec<u8>)>, ReportError> {
     let tables = tables::all(analysis)?;
     let file = |(name, frame): &(&str, DataFrame)| {
         let (csv, parquet) = (table_bytes(frame, TableFormat::Csv)?, table_bytes(frame, TableFormat::Parquet)?);
         Ok([(format!("tables/{name}.csv"), csv), (format!("tables/{name}.parquet"), parquet)])
     };
-    let files: Vec<[_; 2]> = tables.par_iter().map(file).collect::<Result<_, ReportError>>()?;
-    Ok(files.into_iter().flatten().collect())
+    let (files, workbook) = rayon::join(
+        || tables.par_iter().map(file).collect::<Result<Vec<[_; 2]>, ReportError>>(),
+        || workbook::workbook(&tables),
+    );
+    Ok(files?.into_iter().flatten().chain([("tables/tables.xlsx".to_owned(), workbook?)]).collect())
 }
 
 /// The lengths and positions that the model promises, so that nothing below can reach beyond a vector.

@@ -57,7 +57,7 @@ fn flat_column(column: &Column) -> PolarsResult<Column> {
 }
 
 /// Every list as one cell. Works on the flat column of all lists: a column of its own for each row is slow.
-fn joined(lists: &ListChunked) -> PolarsResult<Vec<Option<String>>> {
+pub fn joined(lists: &ListChunked) -> PolarsResult<Vec<Option<String>>> {
     let lists = lists.rechunk();
     let flat = lists.get_inner().cast(&DataType::String)?;
     let flat: Vec<Option<&str>> = flat.str()?.iter().collect();

@@ -3,6 +3,7 @@
 
 pub mod moves;
 
+use crate::charts::View;
 use crate::{ReportError, format, parents};
 use model::papers::day_to_epoch;
 use model::{Analysis, Day, Trend, UpvoteShare, Verdict};
@@ -105,7 +106,7 @@ fn themes(analysis: &Analysis) -> Result<DataFrame, ReportError> {
 /// `refit_low`, `refit_high` (5th and 95th percentile of the share over refits of the clustering); where papers are weighed
 /// also `upvotes`, `upvotes_total`, `upvote_share`, `upvote_low`, `upvote_high`.
 fn trends(analysis: &Analysis) -> Result<DataFrame, ReportError> {
-    let mut frame = named_trends(analysis, analysis.themes.themes.len())?;
+    let mut frame = named_trends(&View::whole(analysis), &(0..analysis.themes.themes.len()).collect::<Vec<_>>())?;
     frame.drop_in_place("theme_name")?;
     let shares: Vec<&UpvoteShare> = analysis.trends.by_upvotes.iter().flat_map(|course| &course.shares).collect();
     if !shares.is_empty() {
@@ -120,14 +121,20 @@ fn trends(analysis: &Analysis) -> Result<DataFrame, ReportError> {
     Ok(frame)
 }
 
-/// The trends of the first `most` themes with `theme_name` after `theme`.
-pub fn named_trends(analysis: &Analysis, most: usize) -> Result<DataFrame, ReportError> {
-    let bins = analysis.trends.timeline.as_ref().map_or(&[][..], |t| &t.bins);
-    let themes = analysis.themes.themes.iter().zip(&analysis.trends.trends).take(most);
-    let rows: Vec<_> = themes
-        .flat_map(|(theme, t)| {
-            let refits = t.refit_bands.iter().copied().chain(std::iter::repeat(None));
-            t.shares.iter().zip(bins).zip(refits).map(move |((share, bin), refits)| (theme, bin, share, refits))
+/// The trends of some themes over the bins of the view, with `theme_name` after `theme`.
+pub fn named_trends(view: &View<'_>, shown: &[usize]) -> Result<DataFrame, ReportError> {
+    let timeline = view.timeline();
+    let bins = timeline.as_ref().map_or(&[][..], |t| &t.bins);
+    let rows: Vec<_> = shown
+        .iter()
+        .flat_map(|&position| {
+            let theme = &view.analysis.themes.themes[position];
+            let refits = view.refit_bands(position).iter().copied().chain(std::iter::repeat(None));
+            view.shares(position)
+                .iter()
+                .zip(bins)
+                .zip(refits)
+                .map(move |((share, bin), refits)| (theme, bin, share, refits))
         })
         .collect();
     Ok(DataFrame::new(
@@ -211,6 +218,17 @@ fn different<'a>(recent: Option<&'a Verdict>, overall: Option<&'a Verdict>) -> V
     let mut verdicts: Vec<&Verdict> = recent.into_iter().chain(overall).collect();
     verdicts.dedup_by_key(|v| (v.window_start, v.window_end));
     verdicts
+}
+
+/// The rows of a table whose `theme` is one of those shown; the whole table where all are.
+pub fn of_shown(frame: DataFrame, view: &View<'_>) -> Result<DataFrame, ReportError> {
+    if !view.is_chosen() {
+        return Ok(frame);
+    }
+    let ids: Vec<u32> = view.themes.iter().map(|&p| view.analysis.themes.themes[p].id.0).collect();
+    let shown: BooleanChunked =
+        frame.column("theme")?.u32()?.iter().map(|id| id.is_some_and(|id| ids.contains(&id))).collect();
+    Ok(frame.filter(&shown)?)
 }
 
 /// A column of days.

@@ -1,7 +1,7 @@
 //! Holds whole bundles against the contract of the run folder: files, columns, escaping, well-formed pictures,
 //! the same bytes every time. What single functions do is tested beside them.
 
-use crate::charts::tests::cases;
+use crate::charts::{self, Drawing, Ground, View, tests::cases};
 use crate::fake::{Fake, REALISTIC};
 use crate::{TableFormat, render, story, table_bytes};
 use model::{Acronym, Analysis, Bundle, UpvoteCourse, UpvoteShare, VerdictKind};
@@ -15,6 +15,14 @@ const SMALL: Fake = Fake { papers: 40, themes: 3, bins: 10, ..REALISTIC };
 /// Rendered once for all tests that only look at it.
 static BUNDLE: LazyLock<Bundle> = LazyLock::new(|| render(&SMALL.build()).unwrap());
 
+fn drawings(analysis: &Analysis) -> Vec<Drawing> {
+    charts::drawings(&View::whole(analysis), None).unwrap()
+}
+
+fn svg(drawing: &Drawing) -> String {
+    charts::svg(drawing, Ground::Light, 1.0).unwrap()
+}
+
 fn text<'a>(bundle: &'a Bundle, path: &str) -> &'a str {
     std::str::from_utf8(&bundle.files[path]).unwrap()
 }
@@ -27,7 +35,8 @@ fn ending<'a>(bundle: &'a Bundle, endings: &[&str]) -> Vec<(&'a String, &'a Vec<
 #[test]
 fn a_dated_analysis_fills_the_whole_run_folder() {
     let bundle = &*BUNDLE;
-    let mut expected = vec!["report.html".to_owned(), "report.md".into(), "run.json".into()];
+    let mut expected = vec!["report.html".to_owned(), "report.md".into(), "run.json".into(), "analysis.json.gz".into()];
+    expected.extend(["deck.pptx".to_owned(), "tables/tables.xlsx".to_owned()]);
     for chart in
         ["bursts", "dendrogram", "drift", "heatmap", "map", "movers", "ranks", "share", "stacked", "theme_count"]
     {
@@ -89,7 +98,7 @@ fn where_only_the_whole_span_has_movers_every_page_and_chart_speaks_of_it() {
     assert!(story.unsaid.iter().any(|s| s.starts_with("Over 12 weeks, 30 of 30 themes: too few papers")));
     assert!(story.unsaid.iter().any(|s| s.starts_with("Over 29 weeks, ")));
     let of_the_window = ["movers", "share", "stacked", "heatmap"];
-    for drawing in crate::charts::drawings(&analysis).unwrap().iter().filter(|d| of_the_window.contains(&d.name)) {
+    for drawing in drawings(&analysis).iter().filter(|d| of_the_window.contains(&d.name)) {
         assert!(
             drawing.title.contains("ver 29 weeks") && !drawing.title.contains("None"),
             "{}: {}",
@@ -185,8 +194,8 @@ fn tables_say_what_the_analysis_says() {
 fn every_analysis_renders_to_well_formed_pictures_and_pages() {
     for (case, fake) in cases() {
         let analysis = Fake { papers: fake.papers.min(300), ..fake }.build();
-        for drawing in crate::charts::drawings(&analysis).unwrap() {
-            let svg = crate::charts::svg_of(&drawing).unwrap();
+        for drawing in drawings(&analysis) {
+            let svg = svg(&drawing);
             let words = well_formed(&svg);
             assert!(svg.contains(" viewBox=\"0 0 1920 1080\" "), "{case} {}", drawing.name);
             assert!(words.iter().any(|w| w.trim_end() == drawing.title), "{case} {}: <title>", drawing.name);
@@ -342,8 +351,8 @@ fn pictures_are_full_size_and_not_empty() {
 #[test]
 fn golden_pictures_change_only_on_purpose() {
     let folder = std::path::Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden"));
-    for drawing in crate::charts::drawings(&SMALL.build()).unwrap() {
-        let (file, svg) = (folder.join(format!("{}.svg", drawing.name)), crate::charts::svg_of(&drawing).unwrap());
+    for drawing in drawings(&SMALL.build()) {
+        let (file, svg) = (folder.join(format!("{}.svg", drawing.name)), svg(&drawing));
         if std::env::var_os("PAPERTIDE_GOLDEN").is_some() {
             std::fs::create_dir_all(folder).unwrap();
             std::fs::write(&file, &svg).unwrap();

@@ -28,11 +28,6 @@ pub fn windows(analysis: &Analysis) -> Vec<Window<'_>> {
     windows
 }
 
-/// The longest window there is: what charts of all bins speak of.
-pub fn whole_span(analysis: &Analysis) -> Option<Window<'_>> {
-    windows(analysis).pop()
-}
-
 fn window<'a>(timeline: &Timeline, trends: &'a [Trend], of: fn(&Trend) -> Option<&Verdict>) -> Option<Window<'a>> {
     let verdicts: Vec<Option<&Verdict>> = trends.iter().map(of).collect();
     let Verdict { window_start: start, window_end: end, .. } = *verdicts.iter().flatten().next()?;

@@ -13,6 +13,12 @@ pub enum StoreError {
     NotAFile(PathBuf),
     #[error("{}: this path names no folder or file that could be written", .0.display())]
     NoName(PathBuf),
+    #[error("{}: there is no such folder", .0.display())]
+    NoFolder(PathBuf),
+    #[error("{}: this folder is no run folder of Papertide (no run.json of ours in it)", .0.display())]
+    NotARun(PathBuf),
+    #[error("{}: this file of the run is missing", .0.display())]
+    NoFile(PathBuf),
     #[error("`{0}`: not a path inside the run folder")]
     OutsideBundle(String),
     #[error("{}: {source}", .path.display())]
@@ -26,6 +32,10 @@ impl StoreError {
         match self {
             Self::NotOurs(_) => "name another folder with -o, or empty this one".to_owned(),
             Self::FileInTheWay(_) | Self::NoName(_) => "name another folder with -o".to_owned(),
+            Self::NoFolder(_) | Self::NotARun(_) => {
+                "name a folder that `papertide report` wrote, such as reports/2025-W44".to_owned()
+            }
+            Self::NoFile(_) => "make the run again with this version: `papertide report ...`".to_owned(),
             Self::NotAFile(_) => "name a file with -o".to_owned(),
             Self::OutsideBundle(_) => "this is a mistake in the program; please report it".to_owned(),
             Self::Io { source, .. } => io_hint(source).to_owned(),

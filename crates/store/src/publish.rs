@@ -35,8 +35,12 @@ pub fn check_target(folder: &Path) -> Result<(), StoreError> {
 }
 
 fn is_ours(folder: &Path) -> bool {
-    MARKS.iter().all(|name| folder.join(name).is_file())
-        && fs::read_to_string(folder.join(MARKS[0])).is_ok_and(|text| text.contains(MARK_KEY))
+    MARKS.iter().all(|name| folder.join(name).is_file()) && holds_a_run(folder)
+}
+
+/// Whether the `run.json` of a run lies in `folder`.
+pub(crate) fn holds_a_run(folder: &Path) -> bool {
+    fs::read_to_string(folder.join(MARKS[0])).is_ok_and(|text| text.contains(MARK_KEY))
 }
 
 /// Replaces `folder` (absent, empty, or a run folder of ours) by the files of `bundle`, in one step.
@@ -56,6 +60,34 @@ pub fn publish(bundle: &Bundle, folder: &Path) -> Result<(), StoreError> {
     sync_folder(&staging.fresh());
     swap::swap_in(&staging, &target)?;
     sync_parent(&target);
+    Ok(())
+}
+
+/// Writes the files of `bundle` into `folder`, which may hold others; each replaces a file of its name. All are written beside
+/// the folder before the first is moved into it.
+///
+/// # Errors
+/// Where a path leads out of the bundle, something else than a file or folder stands in the way, or the disk refuses.
+pub fn write_files(bundle: &Bundle, folder: &Path) -> Result<(), StoreError> {
+    check_paths(bundle)?;
+    let folder = real_path(folder)?;
+    if folder.exists() && !folder.is_dir() {
+        return Err(StoreError::FileInTheWay(folder));
+    }
+    let targets = || bundle.files.keys().map(|path| folder.join(path));
+    if let Some(other) = targets().find(|target| target.exists() && !target.is_file()) {
+        return Err(StoreError::NotAFile(other));
+    }
+    let staging = stage(&folder)?;
+    for (path, bytes) in &bundle.files {
+        Staging::write(&staging.fresh().join(path), bytes)?;
+    }
+    for (path, target) in bundle.files.keys().zip(targets()) {
+        let parent = target.parent().unwrap_or(&folder);
+        fs::create_dir_all(parent).at(parent)?;
+        fs::rename(staging.fresh().join(path), &target).at(&target)?;
+    }
+    sync_folder(&folder);
     Ok(())
 }
 

@@ -8,7 +8,7 @@ use crate::ReportError;
 use plotters_backend::{BackendColor, BackendCoord, BackendStyle, DrawingBackend, DrawingErrorKind};
 use std::convert::Infallible;
 
-/// 8-bit RGB, `width` pixels a row; white at first.
+/// 8-bit RGB, `width` pixels a row.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Bitmap {
     pub width: usize,
@@ -17,8 +17,9 @@ pub struct Bitmap {
 }
 
 impl Bitmap {
-    pub fn new(width: usize, height: usize) -> Self {
-        Self { width, height, rgb: vec![255; width * height * 3] }
+    /// All pixels have the colour of the ground at first.
+    pub fn new(width: usize, height: usize, ground: [u8; 3]) -> Self {
+        Self { width, height, rgb: ground.repeat(width * height) }
     }
 
     /// Lays colour over one pixel; nothing happens outside the picture.
@@ -42,18 +43,38 @@ impl Bitmap {
         }
     }
 
-    /// The picture as a PNG file. Flat areas and few colours: a fast deflate level costs little size.
+    /// The picture as a PNG file.
     pub fn encoded(&self) -> Result<Vec<u8>, ReportError> {
+        self.png(png::ColorType::Rgb, &self.rgb)
+    }
+
+    /// The picture without its ground as a PNG file: `self` was drawn on white, `on_black` is the same drawn on black.
+    pub fn encoded_above(&self, on_black: &Self) -> Result<Vec<u8>, ReportError> {
+        let pairs = self.rgb.chunks_exact(3).zip(on_black.rgb.chunks_exact(3));
+        let rgba: Vec<u8> = pairs.flat_map(|(white, black)| without_ground(white, black)).collect();
+        self.png(png::ColorType::Rgba, &rgba)
+    }
+
+    /// Flat areas and few colours: a fast deflate level costs little size.
+    fn png(&self, kind: png::ColorType, pixels: &[u8]) -> Result<Vec<u8>, ReportError> {
         let mut bytes = Vec::new();
         let mut encoder = png::Encoder::new(&mut bytes, self.width as u32, self.height as u32);
-        encoder.set_color(png::ColorType::Rgb);
+        encoder.set_color(kind);
         encoder.set_depth(png::BitDepth::Eight);
         encoder.set_compression(png::Compression::Fast);
         let mut writer = encoder.write_header()?;
-        writer.write_image_data(&self.rgb)?;
+        writer.write_image_data(pixels)?;
         writer.finish()?;
         Ok(bytes)
     }
+}
+
+/// The colour and opacity that give `white` upon white and `black` upon black.
+fn without_ground(white: &[u8], black: &[u8]) -> [u8; 4] {
+    let through = white.iter().zip(black).map(|(w, b)| w.saturating_sub(*b)).max().unwrap_or(0);
+    let opacity = 255 - through;
+    let colour = |of: u8| if opacity == 0 { 0 } else { (u32::from(of) * 255 / u32::from(opacity)).min(255) as u8 };
+    [colour(black[0]), colour(black[1]), colour(black[2]), opacity]
 }
 
 fn mix(pixel: &mut [u8], colour: [u8; 3], opacity: f32) {

@@ -5,56 +5,73 @@ use super::Drawing;
 use super::lettering::{self, Weight};
 use super::marks::{Align, Area, Ink, Label, Mark};
 use super::names;
-use super::sheet::{SMALL, Sheet, caption, sheet, top_of};
+use super::sheet::{SMALL, Sheet, caption, sheet};
+use super::view::View;
 use crate::{ReportError, format, story, tables};
+use model::Timeline;
 use model::trends::Burst;
-use model::{Analysis, Timeline};
 
 const MOST: usize = 14;
 const NAME: f64 = 26.0;
 
 /// `None` where no theme has a burst.
-pub fn draw(analysis: &Analysis) -> Result<Option<Drawing>, ReportError> {
-    let Some(timeline) = &analysis.trends.timeline else { return Ok(None) };
-    let (rows, all) = rows(analysis);
-    let Some(title) = strongest(analysis, &rows, all) else { return Ok(None) };
+pub fn draw(view: &View<'_>) -> Result<Option<Drawing>, ReportError> {
+    let Some(timeline) = &view.timeline() else { return Ok(None) };
+    let themes = &view.analysis.themes.themes;
+    let (rows, all) = rows(view);
+    let Some(title) = strongest(view, &rows, all) else { return Ok(None) };
     let lead = lead(timeline);
-    let what = format!("with a burst: {}", top_of(rows.len(), all, "largest first"));
-    let Sheet { mut marks, body } = sheet(&title, &lead, &caption(analysis, &what));
-    let names: Vec<String> =
-        rows.iter().map(|&p| names::label(&analysis.themes.themes[p], NAME, Weight::Bold, 560.0)).collect();
+    let what = format!("with a burst: {}", top_of(rows.len(), all));
+    let Sheet { mut marks, body } = sheet(view, &title, &lead, &caption(view, &what));
+    let room = (view.sheet.0 * 0.34).min(560.0);
+    let names: Vec<String> = rows.iter().map(|&p| names::label(&themes[p], NAME, Weight::Bold, room)).collect();
     let widest = names.iter().map(|n| lettering::width(n, NAME, Weight::Bold)).fold(0.0, f64::max);
     let height = ((body.height() - 44.0) / rows.len() as f64).min(110.0);
     let plot = Area { left: body.left + widest + 72.0, bottom: body.top + height * rows.len() as f64, ..body };
     for ((i, &position), name) in rows.iter().enumerate().zip(&names) {
         let y = plot.top + (i as f64 + 0.5) * height;
-        let colour = Ink::solid(analysis.themes.themes[position].colour);
+        let colour = Ink::solid(themes[position].colour);
         marks.push(Mark::Disc { centre: (body.left + 10.0, y), radius: 10.0, ink: colour });
         marks.push(Mark::Text(Label::new((body.left + 34.0, y + NAME * 0.36), name, NAME).bold()));
         marks.push(Mark::line((plot.left, y), (plot.right, y), 2.0, Ink::GRID));
-        marks.extend(row(timeline, &analysis.trends.trends[position].bursts, colour, y, &plot));
+        marks.extend(row(view, &bursts(view, position), colour, y, &plot));
     }
     marks.extend(dates(timeline, &plot));
-    Ok(Some(Drawing { name: "bursts", title, description: lead, marks, numbers: tables::moves::bursts(analysis)? }))
+    let numbers = tables::of_shown(tables::moves::bursts(view.analysis)?, view)?;
+    Ok(Some(Drawing { name: "bursts", title, description: lead, size: view.sheet, marks, numbers }))
+}
+
+fn top_of(shown: usize, all: usize) -> String {
+    let themes = if all == 1 { "theme" } else { "themes" };
+    if shown == all {
+        format!("{all} {themes}, largest first")
+    } else {
+        format!("{shown} of {all} {themes}, largest first")
+    }
+}
+
+/// The bursts of a theme that reach into the bins that are shown.
+fn bursts<'a>(view: &View<'a>, position: usize) -> Vec<&'a Burst> {
+    let all = view.analysis.trends.trends.get(position).map_or(&[][..], |trend| &trend.bursts);
+    all.iter().filter(|burst| burst.first < view.bins.end && burst.last >= view.bins.start).collect()
 }
 
 /// Positions of the themes with the weightiest bursts, in the order of the themes, and how many have one.
-fn rows(analysis: &Analysis) -> (Vec<usize>, usize) {
-    let weight = |p: usize| analysis.trends.trends[p].bursts.iter().map(|b| b.weight).fold(0.0, f64::max);
-    let mut rows: Vec<usize> =
-        (0..analysis.trends.trends.len()).filter(|&p| !analysis.trends.trends[p].bursts.is_empty()).collect();
+fn rows(view: &View<'_>) -> (Vec<usize>, usize) {
+    let weight = |p: usize| bursts(view, p).iter().map(|b| b.weight).fold(0.0, f64::max);
+    let mut rows: Vec<usize> = view.themes.iter().copied().filter(|&p| !bursts(view, p).is_empty()).collect();
     let all = rows.len();
     rows.sort_by(|&a, &b| weight(b).total_cmp(&weight(a)).then(a.cmp(&b)));
-    rows.truncate(MOST);
+    rows.truncate(MOST.min(view.most));
     rows.sort_unstable();
     (rows, all)
 }
 
 /// The headline; `None` where there is no burst.
-fn strongest(analysis: &Analysis, rows: &[usize], all: usize) -> Option<String> {
-    let bursts = rows.iter().flat_map(|&p| analysis.trends.trends[p].bursts.iter().map(move |b| (p, b)));
+fn strongest(view: &View<'_>, rows: &[usize], all: usize) -> Option<String> {
+    let bursts = rows.iter().flat_map(|&p| bursts(view, p).into_iter().map(move |b| (p, b)));
     let (position, burst) = bursts.reduce(|best, next| if next.1.weight > best.1.weight { next } else { best })?;
-    let name = story::name(&analysis.themes.themes[position]);
+    let name = story::name(&view.analysis.themes.themes[position]);
     let when = format::day_range(burst.start, burst.end);
     let papers = format!("{} of {} papers", format::count(burst.papers as usize), format::count(burst.total as usize));
     Some(match all {
@@ -71,9 +88,11 @@ fn lead(timeline: &Timeline) -> String {
 }
 
 /// The bars of a theme, each with its papers beside it where they do not run into the next bar.
-fn row(timeline: &Timeline, bursts: &[Burst], ink: Ink, y: f64, plot: &Area) -> Vec<Mark> {
-    let n = timeline.bins.len().max(1) as f64;
-    let x = |bin: usize| plot.left + plot.width() * bin as f64 / n;
+fn row(view: &View<'_>, bursts: &[&Burst], ink: Ink, y: f64, plot: &Area) -> Vec<Mark> {
+    let n = view.bins.len().max(1) as f64;
+    let x = |bin: usize| {
+        plot.left + plot.width() * (bin.clamp(view.bins.start, view.bins.end) - view.bins.start) as f64 / n
+    };
     let mut marks = Vec::new();
     let mut free = plot.left;
     for (i, burst) in bursts.iter().enumerate() {

@@ -5,8 +5,9 @@ use super::Drawing;
 use super::marks::{Align, Area, At, Ink, Label, Mark};
 use super::scale::{place, ticks_between};
 use super::sheet::{SMALL, Sheet, caption, sheet};
+use super::view::View;
 use crate::{ReportError, format, tables};
-use model::{Analysis, ThemeCount, ThemeCountCandidate};
+use model::{ThemeCount, ThemeCountCandidate};
 
 const NAME: f64 = 30.0;
 const LINE: Ink = Ink::solid([0x1c, 0x62, 0xa0]);
@@ -19,7 +20,8 @@ const PANELS: [Measure; 3] =
     [("Agreement of refits", |c| c.agreement), ("Separation", |c| c.separation), ("Score: both together", |c| c.score)];
 
 /// `None` where the number was given, or only one was tried.
-pub fn draw(analysis: &Analysis) -> Result<Option<Drawing>, ReportError> {
+pub fn draw(view: &View<'_>) -> Result<Option<Drawing>, ReportError> {
+    let analysis = view.analysis;
     let count = &analysis.themes.count;
     if count.candidates.len() < 2 {
         return Ok(None);
@@ -29,16 +31,12 @@ pub fn draw(analysis: &Analysis) -> Result<Option<Drawing>, ReportError> {
         "Each number of themes that was tried. Agreement: adjusted Rand index between refits on resampled papers; separation: simplified silhouette",
     );
     let what = format!("{} numbers of themes tried", count.candidates.len());
-    let Sheet { mut marks, body } = sheet(&title, lead, &caption(analysis, &what));
-    let gap = 120.0;
-    let width = (body.width() - 2.0 * gap - 90.0) / 3.0;
-    for (i, measure) in PANELS.iter().enumerate() {
-        let left = body.left + 90.0 + i as f64 * (width + gap);
-        let area = Area { left, top: body.top + 60.0, right: left + width, bottom: body.bottom - 78.0 };
+    let Sheet { mut marks, body } = sheet(view, &title, lead, &caption(view, &what));
+    for (measure, area) in PANELS.iter().zip(areas(&body, view.is_narrow())) {
         marks.extend(panel(count, measure, &area));
     }
     let numbers = tables::moves::theme_count(analysis)?;
-    Ok(Some(Drawing { name: "theme_count", title, description: lead.to_owned(), marks, numbers }))
+    Ok(Some(Drawing { name: "theme_count", title, description: lead.to_owned(), size: view.sheet, marks, numbers }))
 }
 
 fn title(count: &ThemeCount) -> String {
@@ -49,6 +47,23 @@ fn title(count: &ThemeCount) -> String {
         tried(usize::min),
         tried(usize::max)
     )
+}
+
+/// The panels side by side, or one below the other, with room for what stands around them.
+fn areas(body: &Area, narrow: bool) -> [Area; 3] {
+    let (left, above, below) = (90.0, 60.0, 78.0);
+    let gap = 120.0;
+    let width = (body.width() - 2.0 * gap - left) / 3.0;
+    let height = body.height() / 3.0;
+    [0.0, 1.0, 2.0].map(|i| {
+        if narrow {
+            let top = body.top + i * height;
+            Area { left: body.left + left, top: top + above, right: body.right, bottom: top + height - below }
+        } else {
+            let left = body.left + left + i * (width + gap);
+            Area { left, top: body.top + above, right: left + width, bottom: body.bottom - below }
+        }
+    })
 }
 
 fn panel(count: &ThemeCount, (name, of): &Measure, area: &Area) -> Vec<Mark> {
@@ -62,8 +77,14 @@ fn panel(count: &ThemeCount, (name, of): &Measure, area: &Area) -> Vec<Mark> {
     let x = |k: f64| place(k.ln(), (span.0.ln(), span.1.ln()), (area.left + 12.0, area.right - 12.0));
     let y = |value: f64| place(value, range, (area.bottom, area.top));
     let mut marks = vec![Mark::Text(Label::new((area.left, area.top - 28.0), *name, NAME).bold())];
+    // From the bottom upwards; a label that would touch the one below it is left out.
+    let mut free = f64::INFINITY;
     for tick in ticks_between(range.0, range.1) {
         marks.push(Mark::line((area.left, y(tick)), (area.right, y(tick)), 1.0, Ink::GRID));
+        if y(tick) > free {
+            continue;
+        }
+        free = y(tick) - SMALL * 1.2;
         let label = Label::new((area.left - 12.0, y(tick) + SMALL * 0.36), format!("{tick}"), SMALL);
         marks.push(Mark::Text(label.align(Align::Right).ink(Ink::MUTED)));
     }

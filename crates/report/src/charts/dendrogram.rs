@@ -5,7 +5,8 @@ use super::Drawing;
 use super::lettering::{self, Weight};
 use super::marks::{Align, Area, Ink, Label, Mark};
 use super::scale::{place, ticks};
-use super::sheet::{SMALL, Sheet, caption, sheet, top_of};
+use super::sheet::{SMALL, Sheet, caption, sheet};
+use super::view::View;
 use crate::{ReportError, format, parents, story};
 use model::Analysis;
 
@@ -33,7 +34,8 @@ struct Spot {
 }
 
 /// `None` where there are fewer than two themes.
-pub fn draw(analysis: &Analysis) -> Result<Option<Drawing>, ReportError> {
+pub fn draw(view: &View<'_>) -> Result<Option<Drawing>, ReportError> {
+    let analysis = view.analysis;
     let themes = &analysis.themes;
     let (Some(nearest), Some(last)) = (themes.parents.first(), themes.parents.last()) else { return Ok(None) };
     let name = |node: usize| themes.themes.get(node).map(story::name).unwrap_or_default();
@@ -43,12 +45,16 @@ pub fn draw(analysis: &Analysis) -> Result<Option<Drawing>, ReportError> {
         name(nearest.right),
         themes.themes.len()
     );
-    let what = top_of(themes.themes.len(), themes.themes.len(), "near ones together");
-    let Sheet { mut marks, body } = sheet(&title, LEAD, &caption(analysis, &what));
+    let what = format!("{} themes, near ones together", themes.themes.len());
+    let Sheet { mut marks, body } = sheet(view, &title, LEAD, &caption(view, &what));
     let leaves = leaves(analysis, ((body.height() - AXIS) / LINE.0) as usize);
     let line = ((body.height() - AXIS) / leaves.len() as f64).min(LINE.1);
     let names: Vec<String> = leaves.iter().map(|leaf| label(analysis, leaf)).collect();
-    let width = names.iter().map(|n| lettering::width(n, SMALL, Weight::Regular)).fold(0.0, f64::max).min(NAMES);
+    let width = names
+        .iter()
+        .map(|n| lettering::width(n, SMALL, Weight::Regular))
+        .fold(0.0, f64::max)
+        .min(NAMES.min(view.sheet.0 * 0.45));
     let bottom = body.top + line * leaves.len() as f64;
     let plot = Area { left: body.left + width + 36.0, top: body.top, right: body.right - 30.0, bottom };
     let steps = ticks(last.distance);
@@ -63,7 +69,7 @@ pub fn draw(analysis: &Analysis) -> Result<Option<Drawing>, ReportError> {
         marks.push(Mark::Text(Label::new((plot.left - 20.0, y + SMALL * 0.36), text, SMALL).align(Align::Right)));
     }
     let numbers = parents::parents(analysis)?;
-    Ok(Some(Drawing { name: "dendrogram", title, description: LEAD.to_owned(), marks, numbers }))
+    Ok(Some(Drawing { name: "dendrogram", title, description: LEAD.to_owned(), size: view.sheet, marks, numbers }))
 }
 
 /// At most `most` leaves in the order of the tree, which crosses no branches: where there are more themes, the nearest are one leaf.

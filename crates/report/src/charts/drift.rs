@@ -7,6 +7,7 @@ use super::marks::{Align, Area, Ink, Label, Mark, ring};
 use super::names;
 use super::scale::{place, share_tick, ticks};
 use super::sheet::{SMALL, Sheet, caption, sheet};
+use super::view::View;
 use crate::{ReportError, clean, format, story, tables};
 use model::Analysis;
 use model::trends::{Drift, DriftTerm};
@@ -37,21 +38,25 @@ impl Row<'_> {
     }
 }
 
+/// Widths of the columns beside the plot; without papers where there is no room for them.
+struct Widths {
+    themes: f64,
+    terms: f64,
+    papers: f64,
+}
+
 /// `None` where no term drifts.
-pub fn draw(analysis: &Analysis) -> Result<Option<Drawing>, ReportError> {
-    let (rows, all) = rows(analysis);
+pub fn draw(view: &View<'_>) -> Result<Option<Drawing>, ReportError> {
+    let analysis = view.analysis;
+    let (rows, all) = rows(view);
     let Some(title) = title(analysis, &rows) else { return Ok(None) };
     let lead = "Share of the theme\u{2019}s papers that use a term, before (hollow) and after (filled) the middle of its papers";
     let terms = format::counted(all, "drifting term", "drifting terms");
     let what = if rows.len() == all { terms } else { format!("the strongest {} of {terms}", rows.len()) };
-    let Sheet { mut marks, body } = sheet(&title, lead, &caption(analysis, &what));
-    let widest = |texts: Vec<String>, weight: Weight, least: f64, most: f64| {
-        texts.iter().map(|t| lettering::width(t, NAME, weight)).fold(least, f64::max).min(most)
-    };
-    let label = |row: &Row<'_>| names::label(&analysis.themes.themes[row.position], NAME, Weight::Regular, 430.0);
-    let themes = widest(rows.iter().map(label).collect(), Weight::Regular, 0.0, 430.0);
-    let terms = widest(rows.iter().map(term).collect(), Weight::Bold, 0.0, 400.0);
-    let papers = widest(rows.iter().map(Row::papers).collect(), Weight::Regular, 90.0, 360.0);
+    let Sheet { mut marks, body } = sheet(view, &title, lead, &caption(view, &what));
+    let room = (view.sheet.0 * 0.23).min(430.0);
+    let label = |row: &Row<'_>| names::label(&analysis.themes.themes[row.position], NAME, Weight::Regular, room);
+    let Widths { themes, terms, papers } = widths(view, &rows, label);
     let height = ((body.height() - 84.0) / rows.len() as f64).min(104.0);
     let plot = Area {
         left: body.left + 34.0 + themes + 40.0 + terms + 50.0,
@@ -61,8 +66,10 @@ pub fn draw(analysis: &Analysis) -> Result<Option<Drawing>, ReportError> {
     };
     let range = ticks(rows.iter().map(|r| r.before().max(r.after())).fold(0.0, f64::max));
     marks.extend(axis(&range, &plot));
-    let heading = Label::new((body.right - papers, body.top + SMALL), "papers", SMALL);
-    marks.push(Mark::Text(heading.ink(Ink::MUTED)));
+    if papers > 0.0 {
+        let heading = Label::new((body.right - papers, body.top + SMALL), "papers", SMALL);
+        marks.push(Mark::Text(heading.ink(Ink::MUTED)));
+    }
     for (i, row) in rows.iter().enumerate() {
         let y = plot.top + (i as f64 + 0.5) * height;
         if i == 0 || rows[i - 1].position != row.position {
@@ -74,10 +81,28 @@ pub fn draw(analysis: &Analysis) -> Result<Option<Drawing>, ReportError> {
         let at = (plot.left - 50.0, y + NAME * 0.36);
         marks.push(Mark::Text(Label::new(at, name, NAME).bold().align(Align::Right)));
         marks.extend(dumbbell(analysis, row, range.last().copied().unwrap_or(1.0), y, &plot));
-        marks.push(Mark::Text(Label::new((body.right - papers, y + NAME * 0.36), row.papers(), NAME)));
+        if papers > 0.0 {
+            marks.push(Mark::Text(Label::new((body.right - papers, y + NAME * 0.36), row.papers(), NAME)));
+        }
     }
-    let numbers = tables::moves::drift(analysis)?;
-    Ok(Some(Drawing { name: "drift", title, description: lead.to_owned(), marks, numbers }))
+    let numbers = tables::of_shown(tables::moves::drift(analysis)?, view)?;
+    Ok(Some(Drawing { name: "drift", title, description: lead.to_owned(), size: view.sheet, marks, numbers }))
+}
+
+fn widths(view: &View<'_>, rows: &[Row<'_>], label: impl Fn(&Row<'_>) -> String) -> Widths {
+    let widest = |texts: Vec<String>, weight: Weight, least: f64, most: f64| {
+        texts.iter().map(|t| lettering::width(t, NAME, weight)).fold(least, f64::max).min(most)
+    };
+    let most = if view.is_narrow() { view.sheet.0 * 0.22 } else { 400.0 };
+    Widths {
+        themes: widest(rows.iter().map(label).collect(), Weight::Regular, 0.0, 430.0),
+        terms: widest(rows.iter().map(term).collect(), Weight::Bold, 0.0, most),
+        papers: if view.is_narrow() {
+            0.0
+        } else {
+            widest(rows.iter().map(Row::papers).collect(), Weight::Regular, 90.0, 360.0)
+        },
+    }
 }
 
 fn term(row: &Row<'_>) -> String {
@@ -85,8 +110,9 @@ fn term(row: &Row<'_>) -> String {
 }
 
 /// The strongest terms, at most so many a theme, in the order of the themes; and how many terms drift in all.
-fn rows(analysis: &Analysis) -> (Vec<Row<'_>>, usize) {
-    let drifts = analysis.trends.trends.iter().enumerate().filter_map(|(p, t)| Some((p, t.drift.as_ref()?)));
+fn rows<'a>(view: &View<'a>) -> (Vec<Row<'a>>, usize) {
+    let trends = &view.analysis.trends.trends;
+    let drifts = view.themes.iter().filter_map(|&p| Some((p, trends.get(p)?.drift.as_ref()?)));
     let all = drifts.clone().map(|(_, d)| d.terms.len()).sum();
     let mut rows: Vec<Row<'_>> = drifts
         .flat_map(|(position, drift)| {
@@ -97,7 +123,7 @@ fn rows(analysis: &Analysis) -> (Vec<Row<'_>>, usize) {
     rows.sort_by(|a, b| {
         strength(b).total_cmp(&strength(a)).then(a.position.cmp(&b.position)).then(a.term.term.cmp(&b.term.term))
     });
-    rows.truncate(MOST);
+    rows.truncate(MOST.min(view.most));
     rows.sort_by(|a, b| a.position.cmp(&b.position).then(strength(b).total_cmp(&strength(a))));
     (rows, all)
 }

@@ -3,68 +3,66 @@
 
 use super::Drawing;
 use super::lettering::{self, Weight};
-use super::marks::{Align, Area, Ink, Label, Mark};
+use super::marks::{Align, Area, Ink, Label, Mark, Tone};
 use super::names;
 use super::scale::quantile;
-use super::sheet::{SMALL, Sheet, caption, sheet, top_of};
-use crate::windows::whole_span;
+use super::sheet::{SMALL, Sheet, caption, sheet};
+use super::view::View;
 use crate::{ReportError, format, headline, story, tables};
-use model::{Analysis, Share, Timeline};
+use model::{Share, Timeline};
 
 const MOST: usize = 22;
 const NAME: f64 = 24.0;
 /// Pixels for a name.
 const ROOM: f64 = 520.0;
-/// From nearly white to dark blue; lightness falls evenly, so that it also works in grey.
-const RAMP: [[u8; 3]; 6] =
-    [[247, 250, 253], [205, 223, 240], [144, 188, 222], [75, 144, 196], [28, 98, 160], [8, 48, 107]];
 
 /// `None` where no paper is dated.
-pub fn draw(analysis: &Analysis) -> Result<Option<Drawing>, ReportError> {
-    let Some(timeline) = &analysis.trends.timeline else { return Ok(None) };
-    let shown = analysis.themes.themes.len().min(MOST);
-    if shown == 0 || timeline.bins.is_empty() {
+pub fn draw(view: &View<'_>) -> Result<Option<Drawing>, ReportError> {
+    let Some(timeline) = &view.timeline() else { return Ok(None) };
+    let shown = view.shown(MOST);
+    if shown.is_empty() {
         return Ok(None);
     }
-    let (top, cut) = darkest(analysis, timeline);
-    let title = title(analysis, timeline, shown);
-    let description = lead(analysis, timeline);
-    let what = top_of(shown, analysis.themes.themes.len(), "largest first");
-    let Sheet { mut marks, body } = sheet(&title, &description, &caption(analysis, &what));
-    let label = |theme| names::label(theme, NAME, Weight::Regular, ROOM);
-    let names: Vec<String> = analysis.themes.themes[..shown].iter().map(label).collect();
+    let themes = &view.analysis.themes.themes;
+    let (top, cut) = darkest(view, timeline);
+    let title = title(view, timeline, shown);
+    let description = lead(view, timeline);
+    let what = view.count_of(shown.len(), "largest first");
+    let Sheet { mut marks, body } = sheet(view, &title, &description, &caption(view, &what));
+    let room = ROOM.min(view.sheet.0 * 0.34);
+    let names: Vec<String> = shown.iter().map(|&p| names::label(&themes[p], NAME, Weight::Regular, room)).collect();
     let widest = names.iter().map(|n| lettering::width(n, NAME, Weight::Regular)).fold(0.0, f64::max);
-    let row = ((body.height() - 84.0) / shown as f64).min(140.0);
+    let row = ((body.height() - 84.0) / shown.len() as f64).min(140.0);
     let cells = Area {
         left: body.left + widest + 52.0,
         top: body.top + 44.0,
         right: body.right,
-        bottom: body.top + 44.0 + row * shown as f64,
+        bottom: body.top + 44.0 + row * shown.len() as f64,
     };
     marks.extend(legend(&body, top, cut));
-    for (position, name) in names.iter().enumerate() {
-        let y = cells.top + position as f64 * row;
-        marks.extend(row_name(name, analysis.themes.themes[position].colour, y + row / 2.0, &body));
+    for (i, (&position, name)) in shown.iter().zip(&names).enumerate() {
+        let y = cells.top + i as f64 * row;
+        marks.extend(row_name(name, themes[position].colour, y + row / 2.0, &body));
         let line = Area { top: y, bottom: y + row, ..cells };
-        marks.extend(row_cells(timeline, &analysis.trends.trends[position].shares, &line, top));
+        marks.extend(row_cells(timeline, view.shares(position), &line, top));
     }
     marks.extend(bin_labels(timeline, &cells));
-    let numbers = tables::named_trends(analysis, shown)?;
-    Ok(Some(Drawing { name: "heatmap", title, description, marks, numbers }))
+    let numbers = tables::named_trends(view, shown)?;
+    Ok(Some(Drawing { name: "heatmap", title, description, size: view.sheet, marks, numbers }))
 }
 
 /// What moved most among the rows, else the cell with the largest share.
-fn title(analysis: &Analysis, timeline: &Timeline, shown: usize) -> String {
-    whole_span(analysis)
-        .and_then(|window| headline::moved_most_of(analysis, &window, shown))
-        .unwrap_or_else(|| largest(analysis, timeline, shown))
+fn title(view: &View<'_>, timeline: &Timeline, shown: &[usize]) -> String {
+    view.whole_span()
+        .and_then(|window| headline::moved_most_of(view.analysis, &window, shown, &view.which(shown.len())))
+        .unwrap_or_else(|| largest(view, timeline, shown))
 }
 
 /// The cell with the largest share in a finished bin.
-fn largest(analysis: &Analysis, timeline: &Timeline, shown: usize) -> String {
+fn largest(view: &View<'_>, timeline: &Timeline, shown: &[usize]) -> String {
     let mut best: Option<(f64, usize, usize)> = None;
-    for (position, trend) in analysis.trends.trends[..shown].iter().enumerate() {
-        for (i, share) in trend.shares.iter().enumerate().filter(|(i, _)| timeline.bins[*i].finished) {
+    for &position in shown {
+        for (i, share) in view.shares(position).iter().enumerate().filter(|(i, _)| timeline.bins[*i].finished) {
             if share.share.is_some_and(|s| s > 0.0 && best.is_none_or(|(b, ..)| s > b)) {
                 best = share.share.map(|s| (s, position, i));
             }
@@ -73,23 +71,23 @@ fn largest(analysis: &Analysis, timeline: &Timeline, shown: usize) -> String {
     match best {
         Some((share, position, i)) => format!(
             "{} had the largest share: {} of papers ({} of {}) in {}",
-            story::sentence_name(&analysis.themes.themes[position]),
+            story::sentence_name(&view.analysis.themes.themes[position]),
             format::percent(share),
-            analysis.trends.trends[position].shares[i].count,
-            analysis.trends.trends[position].shares[i].total,
+            view.shares(position)[i].count,
+            view.shares(position)[i].total,
             format::bin_in_sentence(&timeline.bins[i], timeline.unit)
         ),
         None => format!("Share of each theme, {} by {0}", format::unit(timeline.unit)),
     }
 }
 
-fn lead(analysis: &Analysis, timeline: &Timeline) -> String {
+fn lead(view: &View<'_>, timeline: &Timeline) -> String {
     let unit = format::unit(timeline.unit);
     let mut parts = vec![format!("Share of each {unit}\u{2019}s papers")];
     if timeline.bins.iter().any(|b| !b.finished) {
         parts.push(format!("framed: {unit} not finished"));
     }
-    if analysis.trends.trends.first().is_some_and(|t| t.shares.iter().any(|s| s.total == 0)) {
+    if view.shares(0).iter().any(|s| s.total == 0) {
         parts.push(format!("crossed out: {unit} without papers"));
     }
     parts.join("; ")
@@ -97,13 +95,11 @@ fn lead(analysis: &Analysis, timeline: &Timeline) -> String {
 
 /// The share of the darkest colour, and whether some cells lie above it: single cells of bins with few papers must not
 /// bleach all others.
-fn darkest(analysis: &Analysis, timeline: &Timeline) -> (f64, bool) {
-    let trends = &analysis.trends.trends;
+fn darkest(view: &View<'_>, timeline: &Timeline) -> (f64, bool) {
     let shares = |finished: bool| {
         let kept = move |i: &usize| !finished || timeline.bins[*i].finished;
-        trends
-            .iter()
-            .flat_map(move |t| t.shares.iter().enumerate().filter(move |(i, _)| kept(i)).filter_map(|(_, s)| s.share))
+        let of = move |&p: &usize| view.shares(p).iter().enumerate().filter(move |(i, _)| kept(i));
+        view.themes.iter().flat_map(of).filter_map(|(_, s)| s.share)
     };
     let mut all: Vec<f64> = shares(true).collect();
     if all.is_empty() {
@@ -113,16 +109,6 @@ fn darkest(analysis: &Analysis, timeline: &Timeline) -> (f64, bool) {
     let top = quantile(&all, 0.985);
     let largest = shares(false).fold(0.0, f64::max);
     if top > 0.0 { (top, largest > top) } else { (largest.max(0.01), false) }
-}
-
-fn shade(t: f64) -> Ink {
-    let t = t.clamp(0.0, 1.0) * (RAMP.len() - 1) as f64;
-    let i = (t as usize).min(RAMP.len() - 2);
-    let mix = |channel: usize| {
-        let (from, to) = (f64::from(RAMP[i][channel]), f64::from(RAMP[i + 1][channel]));
-        (from + (to - from) * (t - i as f64)).round() as u8
-    };
-    Ink::solid([mix(0), mix(1), mix(2)])
 }
 
 fn legend(body: &Area, top: f64, cut: bool) -> Vec<Mark> {
@@ -136,7 +122,7 @@ fn legend(body: &Area, top: f64, cut: bool) -> Vec<Mark> {
     let mut marks: Vec<Mark> = (0..STEPS)
         .map(|i| {
             let area = Area { left: at(i), top: body.top + 4.0, right: at(i + 1), bottom: body.top + 28.0 };
-            Mark::Block { area, ink: shade((i as f64 + 0.5) / STEPS as f64) }
+            Mark::Block { area, ink: Ink::of(Tone::Heat((i as f64 + 0.5) / STEPS as f64)) }
         })
         .collect();
     let first = Label::new((left - 14.0, y), "0%", SMALL).align(Align::Right).ink(Ink::MUTED);
@@ -162,7 +148,7 @@ fn row_cells(timeline: &Timeline, shares: &[Share], line: &Area, top: f64) -> Ve
         match share.share {
             None => marks.push(Mark::line((area.left, area.bottom), (area.right, area.top), 2.0, Ink::PALE)),
             Some(share) => {
-                marks.push(Mark::Block { area, ink: shade(share / top) });
+                marks.push(Mark::Block { area, ink: Ink::of(Tone::Heat(share / top)) });
                 if !bin.finished {
                     marks.extend(hollow(&area, width));
                 }
@@ -176,7 +162,7 @@ fn row_cells(timeline: &Timeline, shares: &[Share], line: &Area, top: f64) -> Ve
 fn hollow(area: &Area, width: f64) -> Option<Mark> {
     let rim = (width / 5.0).min(6.0);
     let inner = Area { left: area.left + rim, top: area.top + rim, right: area.right - rim, bottom: area.bottom - rim };
-    (inner.width() > 1.0 && inner.height() > 1.0).then_some(Mark::Block { area: inner, ink: Ink::WHITE })
+    (inner.width() > 1.0 && inner.height() > 1.0).then_some(Mark::Block { area: inner, ink: Ink::GROUND })
 }
 
 /// First and last bin, and as many between as fit, evenly.

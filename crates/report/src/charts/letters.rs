@@ -3,22 +3,25 @@
 
 use super::bitmap::Bitmap;
 use super::lettering;
-use super::marks::{Ink, Label};
+use super::marks::{Label, Tone};
+use super::palette::Ground;
 use crate::ReportError;
 use ab_glyph::{Font, OutlinedGlyph, PxScale, ScaleFont, point};
 
 /// Draws the label with its pixels multiplied by `scale`.
-pub fn set(bitmap: &mut Bitmap, label: &Label, scale: f64) -> Result<(), ReportError> {
+pub fn set(bitmap: &mut Bitmap, label: &Label, scale: f64, ground: Ground) -> Result<(), ReportError> {
     let letters = outlines(label, scale)?;
+    let rgb = ground.rgb(label.ink.tone);
     if label.rim {
+        let under = ground.rgb(Tone::Ground);
         for offset in rim_offsets(3.0 * scale) {
             for letter in &letters {
-                blend(bitmap, letter, offset, Ink::WHITE);
+                blend(bitmap, letter, offset, under);
             }
         }
     }
     for letter in &letters {
-        blend(bitmap, letter, (0, 0), label.ink);
+        blend(bitmap, letter, (0, 0), rgb);
     }
     Ok(())
 }
@@ -39,7 +42,7 @@ fn outlines(label: &Label, scale: f64) -> Result<Vec<OutlinedGlyph>, ReportError
     Ok(letters)
 }
 
-/// Places on a circle and halfway to it: white letters there make the rim.
+/// Places on a circle and halfway to it: letters in the colour of the ground there make the rim.
 fn rim_offsets(radius: f64) -> impl Iterator<Item = (i32, i32)> {
     const TURNS: i32 = 16;
     [radius / 2.0, radius].into_iter().flat_map(|r| {
@@ -50,12 +53,12 @@ fn rim_offsets(radius: f64) -> impl Iterator<Item = (i32, i32)> {
     })
 }
 
-fn blend(bitmap: &mut Bitmap, letter: &OutlinedGlyph, offset: (i32, i32), ink: Ink) {
+fn blend(bitmap: &mut Bitmap, letter: &OutlinedGlyph, offset: (i32, i32), rgb: [u8; 3]) {
     let corner = letter.px_bounds().min;
     let (left, top) = (corner.x as i32 + offset.0, corner.y as i32 + offset.1);
     letter.draw(|x, y, coverage| {
         if let (Ok(x), Ok(y)) = (usize::try_from(left + x.cast_signed()), usize::try_from(top + y.cast_signed())) {
-            bitmap.blend((x, y), ink.rgb, coverage.min(1.0));
+            bitmap.blend((x, y), rgb, coverage.min(1.0));
         }
     });
 }

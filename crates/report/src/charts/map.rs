@@ -4,12 +4,13 @@
 use super::Drawing;
 use super::labels::{Wish, place_on_plane};
 use super::lettering::{self, Weight};
-use super::marks::{Area, At, Ink, Mark};
+use super::marks::{Area, At, Ink, Mark, Tone};
 use super::names;
 use super::scale::place;
 use super::sheet::{Sheet, caption, sheet};
+use super::view::View;
 use crate::format::{count, counted, percent};
-use crate::{ReportError, story};
+use crate::{ReportError, story, tables};
 use model::{Analysis, Theme};
 use polars::prelude::*;
 
@@ -18,25 +19,28 @@ const MOST: usize = 12_000;
 const NAME: f64 = 25.0;
 const LARGE_NAME: f64 = 30.0;
 
-pub fn draw(analysis: &Analysis) -> Result<Option<Drawing>, ReportError> {
+/// `None` where there is no paper.
+pub fn draw(view: &View<'_>) -> Result<Option<Drawing>, ReportError> {
+    let analysis = view.analysis;
     if analysis.themes.map.is_empty() {
         return Ok(None);
     }
     let every = analysis.themes.map.len().div_ceil(MOST);
     let rows: Vec<usize> = (0..analysis.themes.map.len()).step_by(every).collect();
+    let shown = view.shown(usize::MAX);
     let title = title(analysis);
-    let description = lead(analysis);
+    let description = lead(view, shown);
     // How many names find room is known only once the caption has taken its own.
-    let body = sheet(&title, &description, &caption(analysis, CAPTION_DUMMY)).body;
+    let body = sheet(view, &title, &description, &caption(view, CAPTION_DUMMY)).body;
     let bounds = bounds(&analysis.themes.map);
     let at = |row: usize| on_sheet(analysis.themes.map[row], bounds, &body);
-    let wishes = wishes(analysis, at);
-    let (names, placed) = place_on_plane(&wishes, &body);
-    let caption = caption(analysis, &what(analysis, rows.len(), placed));
-    let Sheet { mut marks, .. } = sheet(&title, &description, &caption);
-    marks.extend(dots(analysis, &rows, at));
+    let (names, placed) = place_on_plane(&wishes(analysis, shown, at), &body);
+    let caption = caption(view, &what(analysis, rows.len(), placed));
+    let Sheet { mut marks, .. } = sheet(view, &title, &description, &caption);
+    marks.extend(dots(analysis, shown, &rows, at));
     marks.extend(names);
-    Ok(Some(Drawing { name: "map", title, description, marks, numbers: numbers(analysis)? }))
+    let numbers = tables::of_shown(numbers(analysis)?, view)?;
+    Ok(Some(Drawing { name: "map", title, description, size: view.sheet, marks, numbers }))
 }
 
 const CAPTION_DUMMY: &str = "names of 999 of 999 themes, 99,999 of 99,999 papers drawn";
@@ -54,9 +58,12 @@ fn title(analysis: &Analysis) -> String {
     format!("{papers} in {} themes; the largest is {} ({share})", themes.len(), story::name(largest))
 }
 
-fn lead(analysis: &Analysis) -> String {
-    let outside = analysis.themes.assignment.theme.iter().filter(|t| t.is_none()).count();
-    let pale = if outside > 0 { format!("; pale: {} in no theme", count(outside)) } else { String::new() };
+fn lead(view: &View<'_>, shown: &[usize]) -> String {
+    let of = &view.analysis.themes.assignment.theme;
+    let pale = of.iter().filter(|theme| !theme.is_some_and(|theme| shown.contains(&theme))).count();
+    let where_to =
+        if shown.len() == view.analysis.themes.themes.len() { "in no theme" } else { "in none of these themes" };
+    let pale = if pale > 0 { format!("; pale: {} {where_to}", count(pale)) } else { String::new() };
     format!("A dot is a paper, its colour the theme; papers that lie near use like words{pale}")
 }
 
@@ -82,10 +89,10 @@ fn on_sheet(point: [f32; 2], bounds: [(f64, f64); 2], body: &Area) -> At {
     (x, y)
 }
 
-/// Papers in no theme lie below all others.
-fn dots(analysis: &Analysis, rows: &[usize], at: impl Fn(usize) -> At) -> Vec<Mark> {
+/// Papers in none of the shown themes lie below all others.
+fn dots(analysis: &Analysis, shown: &[usize], rows: &[usize], at: impl Fn(usize) -> At) -> Vec<Mark> {
     let radius = (180.0 / (rows.len() as f64).sqrt()).clamp(3.5, 9.0);
-    let theme = |row: usize| analysis.themes.assignment.theme[row];
+    let theme = |row: usize| analysis.themes.assignment.theme[row].filter(|theme| shown.contains(theme));
     let dot = |row: usize, ink: Ink| Mark::Disc { centre: at(row), radius, ink };
     let pale = rows.iter().filter(|&&row| theme(row).is_none()).map(|&row| dot(row, Ink::PALE.faded(0.8)));
     let coloured = rows.iter().filter_map(|&row| {
@@ -95,14 +102,15 @@ fn dots(analysis: &Analysis, rows: &[usize], at: impl Fn(usize) -> At) -> Vec<Ma
 }
 
 /// A name wants to stand at the median of its papers: means are pulled away by strays.
-fn wishes(analysis: &Analysis, at: impl Fn(usize) -> At) -> Vec<Wish> {
+fn wishes(analysis: &Analysis, shown: &[usize], at: impl Fn(usize) -> At) -> Vec<Wish> {
     let mut places: Vec<Vec<At>> = vec![Vec::new(); analysis.themes.themes.len()];
     for (row, theme) in analysis.themes.assignment.theme.iter().enumerate() {
         if let Some(position) = theme {
             places[*position].push(at(row));
         }
     }
-    let themes = analysis.themes.themes.iter().zip(&places).enumerate().filter(|(_, (_, papers))| !papers.is_empty());
+    let themes = analysis.themes.themes.iter().zip(&places).enumerate();
+    let themes = themes.filter(|(position, (_, papers))| shown.contains(position) && !papers.is_empty());
     themes
         .map(|(position, (theme, papers))| {
             let size = if position < 8 { LARGE_NAME } else { NAME };
@@ -112,7 +120,7 @@ fn wishes(analysis: &Analysis, at: impl Fn(usize) -> At) -> Vec<Wish> {
                 near: (median(papers.iter().map(|p| p.0)), median(papers.iter().map(|p| p.1)) - lift),
                 lines: lines(theme, size),
                 size,
-                ink: darkened(theme.colour),
+                ink: Ink::of(Tone::Lettering(theme.colour)),
             }
         })
         .collect()
@@ -128,19 +136,6 @@ fn median(values: impl Iterator<Item = f64>) -> f64 {
     let mut values: Vec<f64> = values.collect();
     values.sort_by(f64::total_cmp);
     values.get(values.len() / 2).copied().unwrap_or(0.0)
-}
-
-/// The theme's colour made dark enough to be read as text on white.
-fn darkened([r, g, b]: [u8; 3]) -> Ink {
-    let luminance = 0.2126 * linear(r) + 0.7152 * linear(g) + 0.0722 * linear(b);
-    // Contrast against white is 1.05 / (luminance + 0.05), here 9.5 : 1, for the rim is narrow and dots show around it.
-    // Scaling the sRGB value by f scales luminance by about f^2.2.
-    let factor = if luminance > 0.06 { (0.06 / luminance).powf(1.0 / 2.2) } else { 1.0 };
-    Ink::solid([r, g, b].map(|channel| (f64::from(channel) * factor) as u8))
-}
-
-fn linear(channel: u8) -> f64 {
-    (f64::from(channel) / 255.0).powf(2.2)
 }
 
 fn numbers(analysis: &Analysis) -> Result<DataFrame, ReportError> {

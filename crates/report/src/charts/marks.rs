@@ -1,33 +1,54 @@
-//! Turns what a chart wants to show into a flat list of marks in pixels of a 1920 x 1080 sheet.
+//! Turns what a chart wants to show into a flat list of marks in pixels of its sheet.
 //! Does not draw: `paint` hands the list to plotters, and tests read it to find overlaps and cut text.
 
 use super::lettering::{self, Weight};
 
-/// Width and height of every sheet in pixels.
-pub const SHEET: (f64, f64) = (1920.0, 1080.0);
-
 /// A place on the sheet: x to the right, y downwards.
 pub type At = (f64, f64);
 
-/// A colour with its opacity in [0, 1].
+/// What a mark is, as far as its colour hangs on it; `palette` turns it into sRGB.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Tone {
+    /// What the sheet is made of.
+    Ground,
+    /// Titles and names.
+    Text,
+    /// Captions, axis labels.
+    Muted,
+    Grid,
+    /// Papers in no theme, empty cells.
+    Pale,
+    /// Of a whole: the themes that are not named, and what is in none.
+    Others,
+    Rest,
+    /// A place in [0, 1] on the scale of a heat map.
+    Heat(f64),
+    /// A theme, or another colour that says what something is.
+    Colour([u8; 3]),
+    /// Letters in the colour of a theme.
+    Lettering([u8; 3]),
+}
+
+/// A tone with its opacity in [0, 1].
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Ink {
-    pub rgb: [u8; 3],
+    pub tone: Tone,
     pub opacity: f64,
 }
 
 impl Ink {
-    pub const WHITE: Self = Self::solid([255, 255, 255]);
-    /// Titles and names.
-    pub const TEXT: Self = Self::solid([0x20, 0x21, 0x24]);
-    /// Captions, axis labels; contrast 6 : 1 on white.
-    pub const MUTED: Self = Self::solid([0x5f, 0x63, 0x68]);
-    pub const GRID: Self = Self::solid([0xe3, 0xe5, 0xe8]);
-    /// Papers in no theme, empty cells.
-    pub const PALE: Self = Self::solid([0xd0, 0xd4, 0xd9]);
+    pub const GROUND: Self = Self::of(Tone::Ground);
+    pub const TEXT: Self = Self::of(Tone::Text);
+    pub const MUTED: Self = Self::of(Tone::Muted);
+    pub const GRID: Self = Self::of(Tone::Grid);
+    pub const PALE: Self = Self::of(Tone::Pale);
+
+    pub const fn of(tone: Tone) -> Self {
+        Self { tone, opacity: 1.0 }
+    }
 
     pub const fn solid(rgb: [u8; 3]) -> Self {
-        Self { rgb, opacity: 1.0 }
+        Self::of(Tone::Colour(rgb))
     }
 
     pub const fn faded(self, opacity: f64) -> Self {
@@ -52,7 +73,7 @@ pub struct Label {
     pub weight: Weight,
     pub align: Align,
     pub ink: Ink,
-    /// A white rim, so that the text can be read upon dots.
+    /// A rim in the colour of the ground, so that the text can be read upon dots.
     pub rim: bool,
 }
 
@@ -147,9 +168,9 @@ impl Mark {
     }
 }
 
-/// A disc that is white inside: an unfinished bin, a theme that did not pass.
+/// A disc that shows the ground inside: an unfinished bin, a theme that did not pass.
 pub fn ring(centre: At, radius: f64, ink: Ink) -> [Mark; 2] {
-    [Mark::Disc { centre, radius, ink }, Mark::Disc { centre, radius: radius - 3.0, ink: Ink::WHITE }]
+    [Mark::Disc { centre, radius, ink }, Mark::Disc { centre, radius: radius - 3.0, ink: Ink::GROUND }]
 }
 
 /// The line from one place to another in dashes of 8 pixels.

@@ -9,25 +9,30 @@ mod dendrogram;
 mod drift;
 mod heatmap;
 mod labels;
-mod lettering;
+pub mod lettering;
 mod letters;
 mod map;
 mod marks;
 mod movers;
 mod names;
 mod paint;
+mod palette;
+mod pdf;
 mod ranks;
 mod scale;
 mod share;
 mod sheet;
 mod stacked;
 mod svg;
+mod view;
 
 use crate::ReportError;
 use marks::Mark;
 use model::Analysis;
+pub use palette::Ground;
 use polars::prelude::DataFrame;
 use rayon::prelude::*;
+pub use view::View;
 
 /// A chart before it has a format.
 #[derive(Debug, Clone)]
@@ -38,6 +43,8 @@ pub struct Drawing {
     pub title: String,
     /// How to read it.
     pub description: String,
+    /// Width and height of the sheet in pixels.
+    pub size: (f64, f64),
     pub marks: Vec<Mark>,
     pub numbers: DataFrame,
 }
@@ -52,39 +59,58 @@ pub struct Chart {
     pub numbers: DataFrame,
 }
 
-type Draw = fn(&Analysis) -> Result<Option<Drawing>, ReportError>;
+type Draw = fn(&View<'_>) -> Result<Option<Drawing>, ReportError>;
 
-/// In the order of the report.
-const CHARTS: [Draw; 10] = [
-    movers::draw,
-    share::draw,
-    stacked::draw,
-    ranks::draw,
-    heatmap::draw,
-    bursts::draw,
-    drift::draw,
-    map::draw,
-    dendrogram::draw,
-    count::draw,
+/// By name, in the order of the report.
+const CHARTS: [(&str, Draw); 10] = [
+    ("movers", movers::draw),
+    ("share", share::draw),
+    ("stacked", stacked::draw),
+    ("ranks", ranks::draw),
+    ("heatmap", heatmap::draw),
+    ("bursts", bursts::draw),
+    ("drift", drift::draw),
+    ("map", map::draw),
+    ("dendrogram", dendrogram::draw),
+    ("theme_count", count::draw),
 ];
 
-/// The charts that this analysis has something to show in; a chart without data is left out, not drawn empty.
-pub fn drawings(analysis: &Analysis) -> Result<Vec<Drawing>, ReportError> {
-    let drawn: Vec<Option<Drawing>> = CHARTS.par_iter().map(|draw| draw(analysis)).collect::<Result<_, _>>()?;
+/// The names of all charts, in the order of the report.
+pub fn names() -> impl Iterator<Item = &'static str> {
+    CHARTS.iter().map(|(name, _)| *name)
+}
+
+/// The charts of these names, or all, as far as the view has something to show in them; a chart without data is left out,
+/// not drawn empty.
+pub fn drawings(view: &View<'_>, only: Option<&[&str]>) -> Result<Vec<Drawing>, ReportError> {
+    let wanted = CHARTS.par_iter().filter(|(name, _)| only.is_none_or(|only| only.contains(name)));
+    let drawn: Vec<Option<Drawing>> = wanted.map(|(_, draw)| draw(view)).collect::<Result<_, _>>()?;
     Ok(drawn.into_iter().flatten().collect())
 }
 
 pub fn all(analysis: &Analysis) -> Result<Vec<Chart>, ReportError> {
-    drawings(analysis)?.into_par_iter().map(finished).collect()
+    drawings(&View::whole(analysis), None)?.into_par_iter().map(finished).collect()
 }
 
-pub fn svg_of(drawing: &Drawing) -> Result<String, ReportError> {
-    paint::svg(drawing.name, &drawing.title, &drawing.description, &drawing.marks)
+/// The picture as SVG, `scale` pixels for each of its sheet.
+pub fn svg(drawing: &Drawing, ground: Ground, scale: f64) -> Result<String, ReportError> {
+    paint::svg(drawing, ground, scale)
+}
+
+/// The picture as PNG, `scale` pixels for each of its sheet.
+pub fn png(drawing: &Drawing, ground: Ground, scale: f64) -> Result<Vec<u8>, ReportError> {
+    paint::png(drawing, ground, scale)
+}
+
+/// The picture as one page of PDF, `scale` points for each pixel of its sheet.
+pub fn pdf(drawing: &Drawing, ground: Ground, scale: f64) -> Result<Vec<u8>, ReportError> {
+    pdf::page(drawing, ground, scale)
 }
 
 fn finished(drawing: Drawing) -> Result<Chart, ReportError> {
-    let (svg, png) = (svg_of(&drawing)?, paint::png(drawing.name, &drawing.marks, 1.0)?);
-    Ok(Chart { name: drawing.name, title: drawing.title, svg, png, numbers: drawing.numbers })
+    let (svg, png) = (svg(&drawing, Ground::Light, 1.0)?, png(&drawing, Ground::Light, 1.0)?);
+    let Drawing { name, title, numbers, .. } = drawing;
+    Ok(Chart { name, title, svg, png, numbers })
 }
 
 #[cfg(test)]

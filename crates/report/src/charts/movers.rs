@@ -6,8 +6,9 @@ use super::lettering::{self, Weight};
 use super::marks::{Align, Area, Ink, Label, Mark, ring};
 use super::names;
 use super::scale::{place, points_tick, ticks_between};
-use super::sheet::{SMALL, Sheet, caption, sheet, top_of};
-use crate::windows::{Window, windows};
+use super::sheet::{SMALL, Sheet, caption, sheet};
+use super::view::View;
+use crate::windows::Window;
 use crate::{ReportError, format, headline, story};
 use model::{Analysis, Verdict, VerdictKind};
 use polars::prelude::*;
@@ -17,6 +18,8 @@ const NAME: f64 = 26.0;
 const WHISKER: f64 = 4.0;
 /// Pixels for a name.
 const ROOM: f64 = 660.0;
+/// The part of a narrow sheet that names may take.
+const NARROW_ROOM: f64 = 0.32;
 
 /// One theme with a change.
 struct Row<'a> {
@@ -30,57 +33,63 @@ struct Row<'a> {
 struct Columns {
     name: f64,
     axis: (f64, f64),
-    shares: f64,
+    /// `None` where there is no room for them.
+    shares: Option<f64>,
     verdict: f64,
 }
 
 /// `None` where no theme has a change that could be computed.
-pub fn draw(analysis: &Analysis) -> Result<Option<Drawing>, ReportError> {
-    let Some(window) = window(analysis) else { return Ok(None) };
-    let rows = rows(analysis, &window);
+pub fn draw(view: &View<'_>) -> Result<Option<Drawing>, ReportError> {
+    let Some(window) = window(view) else { return Ok(None) };
+    let rows = rows(view, &window);
     if rows.is_empty() {
         return Ok(None);
     }
     let range = range(&rows);
-    let title = headline::moved_most(analysis, &window);
+    let title = title(view, &window);
     let description = lead(&window, &rows, range);
-    let what = top_of(rows.len(), analysis.themes.themes.len(), "largest rise on top");
-    let Sheet { mut marks, body } = sheet(&title, &description, &caption(analysis, &what));
-    let columns = columns(&rows, &body);
+    let what = view.count_of(rows.len(), "largest rise on top");
+    let Sheet { mut marks, body } = sheet(view, &title, &description, &caption(view, &what));
+    let columns = columns(&rows, &body, view.is_narrow());
     let height = ((body.height() - 84.0) / rows.len() as f64).min(104.0);
     let lines = Area { top: body.top + 42.0, bottom: body.top + 42.0 + height * rows.len() as f64, ..body };
     marks.extend(axis(&columns, &lines, range));
     marks.extend(headings(&columns, body.top + SMALL));
     for (i, row) in rows.iter().enumerate() {
-        marks.extend(row_marks(analysis, row, &columns, range, lines.top + (i as f64 + 0.5) * height));
+        marks.extend(row_marks(view.analysis, row, &columns, range, lines.top + (i as f64 + 0.5) * height));
     }
-    Ok(Some(Drawing { name: "movers", title, description, marks, numbers: numbers(analysis, &rows)? }))
+    let numbers = numbers(view.analysis, &rows)?;
+    Ok(Some(Drawing { name: "movers", title, description, size: view.sheet, marks, numbers }))
 }
 
 /// The recent window, or the whole span where only that one has themes that passed.
-fn window(analysis: &Analysis) -> Option<Window<'_>> {
-    let mut windows = windows(analysis);
-    let chosen = windows.iter().position(|w| !w.moved().is_empty()).unwrap_or(0);
+fn window<'a>(view: &View<'a>) -> Option<Window<'a>> {
+    let mut windows = view.windows();
+    let moved = |window: &Window<'_>| window.moved().iter().any(|position| view.themes.contains(position));
+    let chosen = windows.iter().position(moved).unwrap_or(0);
     (chosen < windows.len()).then(|| windows.swap_remove(chosen))
 }
 
+fn title(view: &View<'_>, window: &Window<'_>) -> String {
+    let which = view.which(view.themes.len());
+    match headline::moved_most_of(view.analysis, window, &view.themes, &which) {
+        Some(title) => title,
+        None if view.is_chosen() => headline::moved_by_number(view.analysis, window, &view.themes, &which),
+        None => headline::moved_most(view.analysis, window),
+    }
+}
+
 /// Themes that passed first, then by the size of the change; shown from the largest rise to the largest fall.
-fn rows<'a>(analysis: &Analysis, window: &Window<'a>) -> Vec<Row<'a>> {
-    let mut rows: Vec<Row<'a>> = analysis
-        .themes
-        .themes
-        .iter()
-        .enumerate()
-        .filter_map(|(position, theme)| {
-            let verdict = window.verdict(position)?;
-            Some(Row {
-                position,
-                name: names::label(theme, NAME, Weight::Bold, ROOM),
-                change: verdict.change?,
-                verdict,
-            })
-        })
-        .collect();
+fn rows<'a>(view: &View<'a>, window: &Window<'a>) -> Vec<Row<'a>> {
+    let most = MOST.min(view.most);
+    let room = if view.is_narrow() { view.sheet.0 * NARROW_ROOM } else { ROOM };
+    let row = |&position: &usize| {
+        let verdict = window.verdict(position)?;
+        let theme = &view.analysis.themes.themes[position];
+        let name = names::label(theme, NAME, Weight::Bold, room);
+        Some(Row { position, name, change: verdict.change?, verdict })
+    };
+    let mut rows: Vec<Row<'a>> = view.themes.iter().filter_map(row).collect();
     rows.sort_by(|a, b| b.change.abs().total_cmp(&a.change.abs()).then(a.position.cmp(&b.position)));
     let mut sides = (0, 0);
     // Neither the rises nor the falls crowd out the largest of the other side, which the headline names.
@@ -90,9 +99,9 @@ fn rows<'a>(analysis: &Analysis, window: &Window<'a>) -> Vec<Row<'a>> {
         }
         let side = if row.verdict.kind == VerdictKind::Rising { &mut sides.0 } else { &mut sides.1 };
         *side += 1;
-        i32::from(*side > MOST / 2)
+        i32::from(*side > most.div_ceil(2))
     });
-    rows.truncate(MOST);
+    rows.truncate(most);
     rows.sort_by(|a, b| b.change.total_cmp(&a.change).then(a.position.cmp(&b.position)));
     rows
 }
@@ -131,7 +140,7 @@ fn lead(window: &Window<'_>, rows: &[Row<'_>], (low, high): (f64, f64)) -> Strin
     )
 }
 
-fn columns(rows: &[Row<'_>], body: &Area) -> Columns {
+fn columns(rows: &[Row<'_>], body: &Area, narrow: bool) -> Columns {
     let widest = |texts: Vec<String>, size: f64, weight: Weight| {
         texts.iter().map(|t| lettering::width(t, size, weight)).fold(0.0, f64::max)
     };
@@ -140,22 +149,22 @@ fn columns(rows: &[Row<'_>], body: &Area) -> Columns {
         widest(rows.iter().map(|r| format::verdict(r.verdict.kind).to_owned()).collect(), SMALL, Weight::Bold);
     let mut shares: Vec<String> = rows.iter().filter_map(|r| story::from_to(r.verdict)).collect();
     shares.push(FROM_TO.to_owned());
-    let shares = widest(shares, SMALL, Weight::Regular);
     let verdict = body.right - verdicts.max(100.0);
-    let shares_left = verdict - 36.0 - shares;
+    let shares = (!narrow).then(|| verdict - 36.0 - widest(shares, SMALL, Weight::Regular));
     Columns {
         name: body.left + names + 30.0,
-        axis: (body.left + names + 64.0, shares_left - 48.0),
-        shares: shares_left,
+        axis: (body.left + names + 64.0, shares.unwrap_or(verdict) - 48.0),
+        shares,
         verdict,
     }
 }
 
 const FROM_TO: &str = "share, from to";
 
-fn headings(columns: &Columns, y: f64) -> [Mark; 2] {
-    let heading = |x, text: &str| Mark::Text(Label::new((x, y), text, SMALL).ink(Ink::MUTED));
-    [heading(columns.shares, FROM_TO), heading(columns.verdict, "verdict")]
+fn headings(columns: &Columns, y: f64) -> Vec<Mark> {
+    let heading = |(x, text): (f64, &str)| Mark::Text(Label::new((x, y), text, SMALL).ink(Ink::MUTED));
+    let shares = columns.shares.map(|x| (x, FROM_TO));
+    shares.into_iter().chain([(columns.verdict, "verdict")]).map(heading).collect()
 }
 
 fn axis(columns: &Columns, lines: &Area, range: (f64, f64)) -> Vec<Mark> {
@@ -190,8 +199,8 @@ fn row_marks(analysis: &Analysis, row: &Row<'_>, columns: &Columns, range: (f64,
     } else {
         marks.extend(ring(centre, 10.0, ink));
     }
-    let shares = story::from_to(row.verdict).unwrap_or_default();
-    marks.push(Mark::Text(Label::new((columns.shares, base), shares, SMALL)));
+    let shares = columns.shares.zip(story::from_to(row.verdict));
+    marks.extend(shares.map(|(x, shares)| Mark::Text(Label::new((x, base), shares, SMALL))));
     marks.push(Mark::Text(Label {
         weight: if passed { Weight::Bold } else { Weight::Regular },
         ..Label::new((columns.verdict, base), format::verdict(row.verdict.kind), SMALL).ink(if passed {

@@ -6,51 +6,64 @@ use super::lettering::{self, Weight};
 use super::marks::{Align, Area, At, Ink, Label, Mark};
 use super::names;
 use super::sheet::{SMALL, Sheet, caption, sheet};
-use crate::windows::{Window, whole_span};
+use super::view::View;
+use crate::windows::Window;
 use crate::{ReportError, format, story, tables};
 use model::{Analysis, Bin, Standing, Timeline, VerdictKind};
 
 /// Ranks that have a row of their own; a line that falls below them runs along the last row.
 const ROWS: u32 = 10;
 const NAME: f64 = 25.0;
-const ROOM: f64 = 430.0;
+/// Pixels for the names on either side: at most so many, and so much of the sheet.
+const ROOM: (f64, f64) = (430.0, 0.27);
 
 /// `None` with fewer than two periods or two themes.
-pub fn draw(analysis: &Analysis) -> Result<Option<Drawing>, ReportError> {
-    let (Some(timeline), [first, .., last]) = (&analysis.trends.timeline, analysis.trends.standings.as_slice()) else {
-        return Ok(None);
-    };
+pub fn draw(view: &View<'_>) -> Result<Option<Drawing>, ReportError> {
+    let (analysis, standings) = (view.analysis, standings(view));
+    let (Some(timeline), [first, .., last]) = (view.timeline(), standings.as_slice()) else { return Ok(None) };
     let all = analysis.themes.themes.len();
-    if all < 2 {
+    let mut shown = view.themes.clone();
+    shown.retain(|&p| first.ranks[p].min(last.ranks[p]) <= ROWS);
+    shown.truncate(view.most);
+    if all < 2 || shown.is_empty() {
         return Ok(None);
     }
-    let window = whole_span(analysis);
-    let shown: Vec<usize> = (0..all).filter(|&p| first.ranks[p].min(last.ranks[p]) <= ROWS).collect();
+    let window = view.whole_span();
     let title = title(analysis, window.as_ref(), &shown, first, last);
-    let lead = lead(analysis, timeline, window.as_ref());
+    let lead = lead(&standings, &timeline, window.as_ref());
     let what = format!("{} of {all} themes: among the first {ROWS} in the first or the last period", shown.len());
     let what = if shown.len() == all { format!("{all} themes") } else { what };
-    let Sheet { mut marks, body } = sheet(&title, &lead, &caption(analysis, &what));
+    let Sheet { mut marks, body } = sheet(view, &title, &lead, &caption(view, &what));
     let rows = ROWS.min(all as u32) + u32::from(all as u32 > ROWS);
-    let plot = Area { left: body.left + ROOM, right: body.right - ROOM, bottom: body.bottom - 34.0, ..body };
+    let room = ROOM.0.min(view.sheet.0 * ROOM.1);
+    let plot = Area { left: body.left + room, right: body.right - room, bottom: body.bottom - 34.0, ..body };
     let step = plot.height() / f64::from(rows);
     let y = |rank: u32| plot.top + (f64::from(rank.min(rows)) - 0.5) * step;
     for &position in shown.iter().rev() {
-        marks.extend(line(analysis, window.as_ref(), position, &plot, y));
+        marks.extend(line(analysis, &standings, window.as_ref(), position, &plot, y));
     }
     let ends = [(first, plot.left, Align::Right), (last, plot.right, Align::Left)];
     for (standing, x, align) in ends {
         let labels = shown.iter().filter(|&&p| standing.ranks[p] <= ROWS);
         marks.extend(labels.flat_map(|&p| {
-            end_label(analysis, window.as_ref(), p, standing.ranks[p], (x, y(standing.ranks[p])), align)
+            end_label(analysis, window.as_ref(), p, standing.ranks[p], ((x, y(standing.ranks[p])), room), align)
         }));
     }
     if all as u32 > ROWS {
         let label = Label::new((plot.left - 26.0, y(rows) + SMALL * 0.36), "below", SMALL).align(Align::Right);
         marks.push(Mark::Text(label.ink(Ink::MUTED)));
     }
-    marks.extend(dates(analysis, timeline, &plot));
-    Ok(Some(Drawing { name: "ranks", title, description: lead, marks, numbers: tables::moves::ranks(analysis)? }))
+    marks.extend(dates(&standings, &timeline, &plot));
+    let numbers = tables::of_shown(tables::moves::ranks(analysis)?, view)?;
+    Ok(Some(Drawing { name: "ranks", title, description: lead, size: view.sheet, marks, numbers }))
+}
+
+/// The periods that lie within the bins that are shown.
+fn standings(view: &View<'_>) -> Vec<Standing> {
+    let bins = view.timeline().map(|timeline| timeline.bins).unwrap_or_default();
+    let ends = bins.first().zip(bins.last()).map(|(first, last)| (first.start, last.end));
+    let within = |s: &&Standing| ends.is_some_and(|(start, end)| start <= s.start && s.end <= end);
+    view.analysis.trends.standings.iter().filter(within).cloned().collect()
 }
 
 fn moved(window: Option<&Window<'_>>, position: usize) -> Option<VerdictKind> {
@@ -93,9 +106,9 @@ fn title(
     )
 }
 
-fn lead(analysis: &Analysis, timeline: &Timeline, window: Option<&Window<'_>>) -> String {
+fn lead(standings: &[Standing], timeline: &Timeline, window: Option<&Window<'_>>) -> String {
     let strong = window.map_or_else(String::new, |w| format!(". Strong: moved beyond chance over {}", w.length));
-    let period = format::units(bins_a_period(&analysis.trends.standings, timeline), timeline.unit);
+    let period = format::units(bins_a_period(standings, timeline), timeline.unit);
     format!("Rank by share of papers, in periods of {period}; neighbours may differ by chance{strong}")
 }
 
@@ -106,12 +119,12 @@ fn bins_a_period(standings: &[Standing], timeline: &Timeline) -> usize {
 
 fn line(
     analysis: &Analysis,
+    standings: &[Standing],
     window: Option<&Window<'_>>,
     position: usize,
     plot: &Area,
     y: impl Fn(u32) -> f64,
 ) -> Vec<Mark> {
-    let standings = &analysis.trends.standings;
     let ink = Ink::solid(analysis.themes.themes[position].colour);
     let (width, ink) = if moved(window, position).is_some() { (7.0, ink) } else { (5.0, ink.faded(0.35)) };
     let n = standings.len();
@@ -138,12 +151,12 @@ fn end_label(
     window: Option<&Window<'_>>,
     position: usize,
     rank: u32,
-    (x, y): At,
+    ((x, y), room): (At, f64),
     align: Align,
 ) -> Vec<Mark> {
     let theme = &analysis.themes.themes[position];
     let weight = if moved(window, position).is_some() { Weight::Bold } else { Weight::Regular };
-    let name = lettering::shorten(&story::name(theme), NAME, weight, ROOM - 70.0);
+    let name = lettering::shorten(&story::name(theme), NAME, weight, room - 70.0);
     let (text, x) = if align == Align::Right {
         (format!("{name}  {rank}"), x - 12.0)
     } else {
@@ -158,8 +171,7 @@ fn end_label(
 }
 
 /// First day of each period, as many as fit.
-fn dates(analysis: &Analysis, timeline: &Timeline, plot: &Area) -> Vec<Mark> {
-    let standings = &analysis.trends.standings;
+fn dates(standings: &[Standing], timeline: &Timeline, plot: &Area) -> Vec<Mark> {
     let text = |s: &Standing| format::bin_tick(&Bin { start: s.start, end: s.end, finished: true }, timeline.unit);
     let mut free = f64::NEG_INFINITY;
     let mut marks = Vec::new();

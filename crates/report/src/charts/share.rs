@@ -6,12 +6,11 @@ use super::lettering::{self, Weight};
 use super::marks::{Align, Area, At, Ink, Label, Mark, dashes, ring};
 use super::names;
 use super::scale::{place, quantile, share_tick, ticks};
-use super::sheet::{SMALL, Sheet, caption, sheet, top_of};
-use crate::windows::whole_span;
+use super::sheet::{SMALL, Sheet, caption, sheet};
+use super::view::View;
 use crate::{ReportError, format, headline, story, tables};
-use model::{Analysis, Bin, RefitBand, Share, Theme, Timeline, Trend};
+use model::{Bin, RefitBand, Share, Theme, Timeline};
 
-const MOST: usize = 12;
 const NAME: f64 = 26.0;
 
 /// What all panels share.
@@ -23,49 +22,64 @@ struct Frame<'a> {
     name_lines: usize,
 }
 
+/// The course of one theme over the bins that are shown.
+struct Course<'a> {
+    theme: &'a Theme,
+    shares: &'a [Share],
+    refit_bands: &'a [Option<RefitBand>],
+}
+
 /// `None` where no paper is dated.
-pub fn draw(analysis: &Analysis) -> Result<Option<Drawing>, ReportError> {
-    let Some(timeline) = &analysis.trends.timeline else { return Ok(None) };
-    let shown = analysis.themes.themes.len().min(MOST);
-    if shown == 0 {
+pub fn draw(view: &View<'_>) -> Result<Option<Drawing>, ReportError> {
+    let Some(timeline) = view.timeline() else { return Ok(None) };
+    let shown = view.shown(most(view));
+    if shown.is_empty() {
         return Ok(None);
     }
-    let trends = &analysis.trends.trends[..shown];
-    let (top, cut) = scale_top(trends);
-    let title = title(analysis, shown);
-    let lead = lead(timeline, trends, cut);
+    let courses: Vec<Course<'_>> = shown
+        .iter()
+        .map(|&position| Course {
+            theme: &view.analysis.themes.themes[position],
+            shares: view.shares(position),
+            refit_bands: view.refit_bands(position),
+        })
+        .collect();
+    let (top, cut) = scale_top(&courses);
+    let title = title(view, &timeline, shown);
+    let lead = lead(&timeline, &courses, cut);
     let Sheet { mut marks, body } =
-        sheet(&title, &lead, &caption(analysis, &top_of(shown, analysis.themes.themes.len(), "largest first")));
+        sheet(view, &title, &lead, &caption(view, &view.count_of(shown.len(), "largest first")));
     let ticks = ticks(top);
-    let areas = grid(&body, shown);
+    let areas = grid(&body, columns(view, shown.len()), shown.len());
     let room = areas[0].width() - 34.0;
     let long = |t: &Theme| lettering::width(&story::name(t), NAME, Weight::Bold) > room;
     let two = |t: &Theme| long(t) || names::mark(t).is_some();
-    let name_lines = if analysis.themes.themes[..shown].iter().any(two) { 2 } else { 1 };
-    let frame = Frame { timeline, ticks, name_lines };
-    for (position, area) in areas.iter().enumerate() {
-        marks.extend(panel(&frame, &analysis.themes.themes[position], &trends[position], area));
+    let name_lines = if courses.iter().any(|c| two(c.theme)) { 2 } else { 1 };
+    let frame = Frame { timeline: &timeline, ticks, name_lines };
+    for (course, area) in courses.iter().zip(&areas) {
+        marks.extend(panel(&frame, course, area));
     }
-    marks.extend(axis_labels(&frame, &areas));
-    Ok(Some(Drawing {
-        name: "share",
-        title,
-        description: lead,
-        marks,
-        numbers: tables::named_trends(analysis, shown)?,
-    }))
+    marks.extend(axis_labels(&frame, &areas, columns(view, shown.len())));
+    let numbers = tables::named_trends(view, shown)?;
+    Ok(Some(Drawing { name: "share", title, description: lead, size: view.sheet, marks, numbers }))
 }
 
-/// How many of the themes in the panels moved over all that the panels show.
-fn title(analysis: &Analysis, shown: usize) -> String {
-    whole_span(analysis)
-        .map_or_else(|| headline::page(analysis), |window| headline::moved_by_number(analysis, &window, shown))
+/// How many of the themes in the panels moved over all that the panels show; over less, how much of the last bin they hold.
+fn title(view: &View<'_>, timeline: &Timeline, shown: &[usize]) -> String {
+    match view.whole_span() {
+        Some(window) => headline::moved_by_number(view.analysis, &window, shown, &view.which(shown.len())),
+        None if view.is_cut() => {
+            let shares = |position: usize| view.shares(position);
+            headline::held(view.analysis, timeline, shares, shown, &view.which(shown.len()))
+        }
+        None => headline::page(view.analysis),
+    }
 }
 
-fn lead(timeline: &Timeline, trends: &[Trend], cut: bool) -> String {
+fn lead(timeline: &Timeline, courses: &[Course<'_>], cut: bool) -> String {
     let unit = format::unit(timeline.unit);
     let cut = if cut { " (cut off at the top where wider)" } else { "" };
-    let refits = trends.iter().any(|t| t.refit_bands.iter().any(Option::is_some));
+    let refits = courses.iter().any(|c| c.refit_bands.iter().any(Option::is_some));
     let bands = if refits {
         format!("Light band: 95% interval{cut}; dark: nine in ten refits of the clustering")
     } else {
@@ -81,8 +95,8 @@ fn lead(timeline: &Timeline, trends: &[Trend], cut: bool) -> String {
 
 /// The largest value the axis must reach, and whether some interval reaches beyond it. One wide interval of a bin
 /// with few papers must not flatten all lines.
-fn scale_top(trends: &[Trend]) -> (f64, bool) {
-    let shares = || trends.iter().flat_map(|t| &t.shares);
+fn scale_top(courses: &[Course<'_>]) -> (f64, bool) {
+    let shares = || courses.iter().flat_map(|c| c.shares);
     let largest = shares().filter_map(|s| s.share).fold(0.0, f64::max);
     let mut highs: Vec<f64> = shares().filter_map(|s| s.high).collect();
     highs.sort_by(f64::total_cmp);
@@ -91,18 +105,32 @@ fn scale_top(trends: &[Trend]) -> (f64, bool) {
     (top, highs.last().is_some_and(|&h| h > reached + 1e-9))
 }
 
-fn columns(panels: usize) -> usize {
-    match panels {
-        1 => 1,
-        2 | 4 => 2,
-        3 | 5 | 6 | 9 => 3,
+/// Panels side by side for which there is room.
+fn room_for(view: &View<'_>) -> usize {
+    match view.sheet.0 {
+        width if width < 1300.0 => 2,
+        width if width < 1600.0 => 3,
         _ => 4,
     }
 }
 
+/// So many panels can be read on a sheet of this width.
+fn most(view: &View<'_>) -> usize {
+    [8, 9, 12][room_for(view) - 2]
+}
+
+fn columns(view: &View<'_>, panels: usize) -> usize {
+    let wished = match panels {
+        1 => 1,
+        2 | 4 => 2,
+        3 | 5 | 6 | 9 => 3,
+        _ => 4,
+    };
+    wished.min(room_for(view))
+}
+
 /// Panels in rows, left to right, with room for the axis labels at the left and at the bottom.
-fn grid(body: &Area, n: usize) -> Vec<Area> {
-    let columns = columns(n);
+fn grid(body: &Area, columns: usize, n: usize) -> Vec<Area> {
     let rows = n.div_ceil(columns);
     let (axis, gap) = (92.0, (44.0, 26.0));
     let width = (body.width() - axis - gap.0 * (columns as f64 - 1.0)) / columns as f64;
@@ -126,10 +154,10 @@ fn x_of(bins: &[Bin], i: usize, area: &Area) -> f64 {
     place(i as f64, (0.0, bins.len() as f64 - 1.0), (area.left + inset, area.right - inset))
 }
 
-fn panel(frame: &Frame<'_>, theme: &Theme, trend: &Trend, area: &Area) -> Vec<Mark> {
-    let shares = trend.shares.as_slice();
-    let ink = Ink::solid(theme.colour);
-    let mut marks = name(frame, theme, area);
+fn panel(frame: &Frame<'_>, course: &Course<'_>, area: &Area) -> Vec<Mark> {
+    let shares = course.shares;
+    let ink = Ink::solid(course.theme.colour);
+    let mut marks = name(frame, course.theme, area);
     let plot = plot(frame, area);
     let top = frame.ticks.last().copied().unwrap_or(1.0);
     let y = |value: f64| place(value, (0.0, top), (plot.bottom, plot.top));
@@ -145,7 +173,7 @@ fn panel(frame: &Frame<'_>, theme: &Theme, trend: &Trend, area: &Area) -> Vec<Ma
     let at = |i: usize, value: f64| (x_of(bins, i, &plot), y(value));
     for run in runs(bins, shares) {
         marks.extend(band(&run, |i| Some((shares[i].low?, shares[i].high?)), at, ink.faded(0.18)));
-        let refits = |i: usize| trend.refit_bands.get(i)?.map(|RefitBand { low, high }| (low, high));
+        let refits = |i: usize| course.refit_bands.get(i)?.map(|RefitBand { low, high }| (low, high));
         marks.extend(band(&run, refits, at, ink.faded(0.38)));
         let line: Vec<At> = run.iter().filter_map(|&i| Some(at(i, shares[i].share?))).collect();
         marks.push(Mark::Line { points: line, width: 4.0, ink });
@@ -216,11 +244,10 @@ fn dots(bins: &[Bin], shares: &[Share], at: impl Fn(usize, f64) -> At, ink: Ink)
 }
 
 /// Shares at the left of every row; first and last bin below the lowest panel of every column.
-fn axis_labels(frame: &Frame<'_>, areas: &[Area]) -> Vec<Mark> {
+fn axis_labels(frame: &Frame<'_>, areas: &[Area], columns: usize) -> Vec<Mark> {
     let mut marks = Vec::new();
     let step = frame.ticks.get(1).copied().unwrap_or(1.0);
     let top = frame.ticks.last().copied().unwrap_or(1.0);
-    let columns = columns(areas.len());
     for area in areas.iter().step_by(columns) {
         let plot = plot(frame, area);
         // Panels are low: the two ends are enough where labels would touch.

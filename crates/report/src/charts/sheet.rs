@@ -2,9 +2,9 @@
 //! Does not draw the chart inside.
 
 use super::lettering::{self, LEADING, Weight};
-use super::marks::{Area, Ink, Label, Mark, SHEET};
+use super::marks::{Area, Ink, Label, Mark};
+use super::view::View;
 use crate::format::{self, count, counted};
-use model::Analysis;
 
 /// Smallest letters on a sheet, in pixels: readable from the back of a room at 1920 x 1080.
 pub const SMALL: f64 = 24.0;
@@ -20,29 +20,30 @@ pub struct Sheet {
 }
 
 /// `headline` is the finding, `lead` says how to read the chart, `caption` what it is made of.
-pub fn sheet(headline: &str, lead: &str, caption: &str) -> Sheet {
-    let room = SHEET.0 - 2.0 * MARGIN;
-    let mut marks =
-        vec![Mark::Block { area: Area { left: 0.0, top: 0.0, right: SHEET.0, bottom: SHEET.1 }, ink: Ink::WHITE }];
-    let mut y = 48.0;
-    let (lines, size) = title_lines(headline, room);
+pub fn sheet(view: &View<'_>, headline: &str, lead: &str, caption: &str) -> Sheet {
+    let (width, height) = view.sheet;
+    let room = width - 2.0 * MARGIN;
+    let mut marks = Vec::new();
+    let mut y = if view.headline { 48.0 } else { 0.0 };
+    let (lines, size) = if view.headline { title_lines(headline, room) } else { (Vec::new(), 0.0) };
     for line in lines {
         y += size * if y > 50.0 { LEADING } else { 0.8 };
         marks.push(Mark::Text(Label::new((MARGIN, y), line, size).bold()));
     }
     y += 12.0;
-    for line in lettering::wrap(lead, LEAD, Weight::Regular, room, 2) {
+    let most = if view.is_narrow() { 4 } else { 2 };
+    for line in lettering::wrap(lead, LEAD, Weight::Regular, room, most) {
         y += LEAD * LEADING;
         marks.push(Mark::Text(Label::new((MARGIN, y), line, LEAD).ink(Ink::MUTED)));
     }
-    let lines = lettering::wrap(caption, SMALL, Weight::Regular, room, 2);
-    let bottom = SHEET.1 - 34.0;
+    let lines = lettering::wrap(caption, SMALL, Weight::Regular, room, most);
+    let bottom = height - 34.0;
     let first = bottom - SMALL * LEADING * (lines.len() as f64 - 1.0).max(0.0);
     for (i, line) in lines.into_iter().enumerate() {
         let at = (MARGIN, first + i as f64 * SMALL * LEADING);
         marks.push(Mark::Text(Label::new(at, line, SMALL).ink(Ink::MUTED)));
     }
-    let body = Area { left: MARGIN, top: y + 34.0, right: SHEET.0 - MARGIN, bottom: first - SMALL - 22.0 };
+    let body = Area { left: MARGIN, top: y + 34.0, right: width - MARGIN, bottom: first - SMALL - 22.0 };
     Sheet { marks, body }
 }
 
@@ -57,10 +58,12 @@ fn title_lines(headline: &str, room: f64) -> (Vec<String>, f64) {
             return (parts.into_iter().map(str::to_owned).collect(), size);
         }
     }
-    for (size, most) in [(TITLE, 2), (38.0, 2), (34.0, 3)] {
+    // Where the sheet is narrow, more lines of the smallest.
+    let last = if room < 1400.0 { 5 } else { 3 };
+    for (size, most) in [(TITLE, 2), (38.0, 2), (34.0, last)] {
         let lines = lettering::wrap(headline, size, Weight::Bold, room, most);
         let whole = !lines.iter().any(|line| line.ends_with('\u{2026}'));
-        if whole || most == 3 {
+        if whole || most == last {
             return (lines, size);
         }
     }
@@ -68,13 +71,20 @@ fn title_lines(headline: &str, room: f64) -> (Vec<String>, f64) {
 }
 
 /// What is drawn, of how much, over which dates, by which run.
-pub fn caption(analysis: &Analysis, what: &str) -> String {
-    let papers = analysis.papers.len();
-    let mut parts = vec![what.to_owned(), counted(papers, "paper", "papers")];
-    if analysis.trends.undated > 0 {
-        parts.push(format!("{} dated", count(analysis.trends.dated)));
+pub fn caption(view: &View<'_>, what: &str) -> String {
+    let analysis = view.analysis;
+    let all = counted(analysis.papers.len(), "paper", "papers");
+    let mut parts = vec![what.to_owned()];
+    if view.is_cut() {
+        let dated: usize = view.shares(0).iter().map(|share| share.total as usize).sum();
+        parts.push(format!("{} dated in these days, of {all}", count(dated)));
+    } else {
+        parts.push(all);
+        if analysis.trends.undated > 0 {
+            parts.push(format!("{} dated", count(analysis.trends.dated)));
+        }
     }
-    if let Some(timeline) = &analysis.trends.timeline
+    if let Some(timeline) = view.timeline()
         && let (Some(first), Some(last)) = (timeline.bins.first(), timeline.bins.last())
     {
         parts.push(format::day_range(first.start, last.end));
@@ -83,10 +93,4 @@ pub fn caption(analysis: &Analysis, what: &str) -> String {
     parts.push(format!("run {}", analysis.run_id));
     parts.retain(|part| !part.is_empty());
     parts.join("  \u{b7}  ")
-}
-
-/// `12 of 30 themes, largest first`.
-pub fn top_of(shown: usize, all: usize, order: &str) -> String {
-    let themes = if all == 1 { "theme" } else { "themes" };
-    if shown == all { format!("{all} {themes}, {order}") } else { format!("{shown} of {all} {themes}, {order}") }
 }

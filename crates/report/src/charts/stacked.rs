@@ -4,20 +4,18 @@
 use super::Drawing;
 use super::labels::spread;
 use super::lettering::{self, Weight};
-use super::marks::{Align, Area, Ink, Label, Mark};
+use super::marks::{Align, Area, Ink, Label, Mark, Tone};
 use super::names as theme_names;
 use super::scale::place;
-use super::sheet::{SMALL, Sheet, caption, sheet, top_of};
-use crate::windows::whole_span;
-use crate::{ReportError, format, headline, story, tables};
-use model::{Analysis, Timeline};
+use super::sheet::{SMALL, Sheet, caption, sheet};
+use super::view::View;
+use crate::{ReportError, format, headline, tables};
+use model::Timeline;
 
 const MOST: usize = 10;
 const NAME: f64 = 26.0;
 /// Pixels for a name.
 const ROOM: f64 = 600.0;
-const OTHER_THEMES: [u8; 3] = [0xa8, 0xad, 0xb4];
-const NO_THEME: [u8; 3] = [0xde, 0xe1, 0xe5];
 
 /// One layer of the stack: a theme, the other themes, or the papers in none.
 struct Layer {
@@ -28,15 +26,15 @@ struct Layer {
 }
 
 /// `None` where no paper is dated.
-pub fn draw(analysis: &Analysis) -> Result<Option<Drawing>, ReportError> {
-    let Some(timeline) = &analysis.trends.timeline else { return Ok(None) };
-    let layers = layers(analysis);
+pub fn draw(view: &View<'_>) -> Result<Option<Drawing>, ReportError> {
+    let Some(timeline) = &view.timeline() else { return Ok(None) };
+    let shown = view.shown(MOST);
+    let layers = layers(view, shown);
     let Some(named) = named_bin(timeline, &layers) else { return Ok(None) };
-    let shown = analysis.themes.themes.len().min(MOST);
-    let title = title(analysis, timeline, named, shown);
+    let title = title(view, timeline, shown);
     let description = lead(timeline);
-    let what = top_of(shown, analysis.themes.themes.len(), "largest first");
-    let Sheet { mut marks, body } = sheet(&title, &description, &caption(analysis, &what));
+    let what = view.count_of(shown.len(), "largest first");
+    let Sheet { mut marks, body } = sheet(view, &title, &description, &caption(view, &what));
     let widest = layers.iter().map(|l| lettering::width(&l.name, NAME, Weight::Bold)).fold(0.0, f64::max);
     let plot = Area {
         left: body.left + 92.0,
@@ -51,36 +49,39 @@ pub fn draw(analysis: &Analysis) -> Result<Option<Drawing>, ReportError> {
     let beside = layers[0].shares.iter().rposition(Option::is_some).unwrap_or(named);
     marks.extend(names(&layers, beside, &plot));
     marks.extend(dates(timeline, &plot));
-    let numbers = tables::named_trends(analysis, shown)?;
-    Ok(Some(Drawing { name: "stacked", title, description, marks, numbers }))
+    let numbers = tables::named_trends(view, shown)?;
+    Ok(Some(Drawing { name: "stacked", title, description, size: view.sheet, marks, numbers }))
 }
 
-fn layers(analysis: &Analysis) -> Vec<Layer> {
-    let (themes, trends) = (&analysis.themes.themes, &analysis.trends.trends);
-    let mut layers: Vec<Layer> = themes
+fn layers(view: &View<'_>, shown: &[usize]) -> Vec<Layer> {
+    let (themes, bins) = (&view.analysis.themes.themes, view.bins.len());
+    let room = ROOM.min(view.sheet.0 * 0.36);
+    let mut layers: Vec<Layer> = shown
         .iter()
-        .zip(trends)
-        .take(MOST)
-        .map(|(theme, trend)| Layer {
-            name: theme_names::label(theme, NAME, Weight::Bold, ROOM),
-            ink: Ink::solid(theme.colour),
-            shares: trend.shares.iter().map(|s| s.share).collect(),
+        .map(|&position| Layer {
+            name: theme_names::label(&themes[position], NAME, Weight::Bold, room),
+            ink: Ink::solid(themes[position].colour),
+            shares: view.shares(position).iter().map(|s| s.share).collect(),
         })
         .collect();
-    let bins = trends.first().map_or(0, |t| t.shares.len());
-    let sum = |i: usize, from: usize| trends[from..].iter().try_fold(0.0, |sum, t| Some(sum + t.shares[i].share?));
-    if themes.len() > MOST {
-        let name = format!("{} other themes", themes.len() - MOST);
-        layers.push(Layer { name, ink: Ink::solid(OTHER_THEMES), shares: (0..bins).map(|i| sum(i, MOST)).collect() });
+    let sum = |i: usize, of: &dyn Fn(&usize) -> bool| {
+        let mut others = (0..themes.len()).filter(of);
+        others.try_fold(0.0, |sum, p| Some(sum + view.shares(p)[i].share?))
+    };
+    let others = themes.len() - shown.len();
+    if others > 0 && !shown.is_empty() {
+        let shares = (0..bins).map(|i| sum(i, &|p| !shown.contains(p))).collect();
+        let name = format::counted(others, "other theme", "other themes");
+        layers.push(Layer { name, ink: Ink::of(Tone::Others), shares });
     }
-    let rest: Vec<Option<f64>> = (0..bins).map(|i| sum(i, 0).map(|s| (1.0 - s).max(0.0))).collect();
+    let rest: Vec<Option<f64>> = (0..bins).map(|i| sum(i, &|_| true).map(|s| (1.0 - s).max(0.0))).collect();
     if rest.iter().flatten().any(|&share| share > 1e-9) {
-        layers.push(Layer { name: "in no theme".to_owned(), ink: Ink::solid(NO_THEME), shares: rest });
+        layers.push(Layer { name: "in no theme".to_owned(), ink: Ink::of(Tone::Rest), shares: rest });
     }
     layers
 }
 
-/// The bin that `held` speaks of: the last finished one with papers, else the last one with papers.
+/// The last finished bin with papers, else the last one with papers.
 fn named_bin(timeline: &Timeline, layers: &[Layer]) -> Option<usize> {
     let shares = &layers.first()?.shares;
     let full = |i: &usize| shares[*i].is_some();
@@ -92,21 +93,11 @@ fn named_bin(timeline: &Timeline, layers: &[Layer]) -> Option<usize> {
 }
 
 /// Which of the named layers moved, else how much of a bin they hold.
-fn title(analysis: &Analysis, timeline: &Timeline, named: usize, shown: usize) -> String {
-    whole_span(analysis)
-        .and_then(|window| headline::moved_by_name(analysis, &window, shown))
-        .unwrap_or_else(|| held(analysis, timeline, named, shown))
-}
-
-fn held(analysis: &Analysis, timeline: &Timeline, named: usize, shown: usize) -> String {
-    let total: f64 = analysis.trends.trends[..shown].iter().filter_map(|t| t.shares[named].share).sum();
-    let bin = format::bin_in_sentence(&timeline.bins[named], timeline.unit);
-    let share = format::percent(total.min(1.0));
-    match analysis.themes.themes.as_slice() {
-        [only] => format!("{} held {share} of the papers in {bin}", story::sentence_name(only)),
-        themes if themes.len() == shown => format!("The {shown} themes held {share} of the papers in {bin}"),
-        _ => format!("The {shown} largest themes held {share} of the papers in {bin}"),
-    }
+fn title(view: &View<'_>, timeline: &Timeline, shown: &[usize]) -> String {
+    let (analysis, which) = (view.analysis, view.which(shown.len()));
+    view.whole_span()
+        .and_then(|window| headline::moved_by_name(analysis, &window, shown, &which))
+        .unwrap_or_else(|| headline::held(analysis, timeline, |p| view.shares(p), shown, &which))
 }
 
 fn lead(timeline: &Timeline) -> String {

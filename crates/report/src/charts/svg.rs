@@ -2,8 +2,10 @@
 //! Does not know charts. It stands in for plotters' own SVG backend because that one writes whole pixels only, names
 //! no text width (so labels overlap where the viewer has another font) and says nothing to a screen reader.
 
+use super::Drawing;
 use super::lettering::{FAMILY, Weight, width};
-use super::marks::{Align, Label};
+use super::marks::{Align, Label, Tone};
+use super::palette::Ground;
 use plotters_backend::{BackendColor, BackendCoord, BackendStyle, DrawingBackend, DrawingErrorKind};
 use std::convert::Infallible;
 use std::fmt::Write as _;
@@ -39,11 +41,12 @@ impl<'a> SvgBackend<'a> {
     }
 }
 
-/// The whole file around the elements. `name` keeps ids apart where several pictures stand on one page.
-pub fn document(name: &str, title: &str, description: &str, size: (u32, u32), body: &str) -> String {
-    let (width, height) = size;
+/// The whole file around the elements, shown `scale` pixels for each of the sheet.
+pub fn document(drawing: &Drawing, scale: f64, body: &str) -> String {
+    let Drawing { name, title, description, size: (width, height), .. } = drawing;
+    let (shown_width, shown_height) = ((width * scale).round(), (height * scale).round());
     format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" \
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{shown_width}\" height=\"{shown_height}\" \
          viewBox=\"0 0 {width} {height}\" role=\"img\" aria-labelledby=\"{name}-title {name}-desc\" \
          font-family=\"{FAMILY}\" stroke-linejoin=\"round\" stroke-linecap=\"round\">\n\
          <title id=\"{name}-title\">{}</title>\n<desc id=\"{name}-desc\">{}</desc>\n{body}</svg>\n",
@@ -53,7 +56,7 @@ pub fn document(name: &str, title: &str, description: &str, size: (u32, u32), bo
 }
 
 /// A line of text, squeezed or stretched to the width it was measured at where the viewer lacks the font.
-pub fn text(label: &Label) -> String {
+pub fn text(label: &Label, ground: Ground) -> String {
     let anchor = match label.align {
         Align::Left => "",
         Align::Centre => " text-anchor=\"middle\"",
@@ -63,8 +66,10 @@ pub fn text(label: &Label) -> String {
         Weight::Regular => "",
         Weight::Bold => " font-weight=\"bold\"",
     };
-    let rim = if label.rim { " stroke=\"#fff\" stroke-width=\"6\" paint-order=\"stroke\"" } else { "" };
-    let [r, g, b] = label.ink.rgb;
+    let [r, g, b] = ground.rgb(Tone::Ground);
+    let rim = format!(" stroke=\"#{r:02x}{g:02x}{b:02x}\" stroke-width=\"6\" paint-order=\"stroke\"");
+    let rim = if label.rim { rim.as_str() } else { "" };
+    let [r, g, b] = ground.rgb(label.ink.tone);
     format!(
         "<text x=\"{}\" y=\"{}\" font-size=\"{}\"{weight}{anchor}{rim} fill=\"#{r:02x}{g:02x}{b:02x}\" \
          textLength=\"{}\" lengthAdjust=\"spacingAndGlyphs\">{}</text>\n",

@@ -1,8 +1,8 @@
 //! Holds the charts against what a reader must be able to rely on: nothing cut, nothing covered, nothing too small.
 //! What they look like is for the eye: `look` writes them out.
 
-use super::drawings;
-use super::marks::{Area, Label, Mark, SHEET};
+use super::marks::{Area, Label, Mark};
+use super::{Drawing, View, drawings};
 use crate::fake::{Fake, REALISTIC};
 
 fn labels(marks: &[Mark]) -> Vec<&Label> {
@@ -34,21 +34,33 @@ pub fn cases() -> Vec<(&'static str, Fake)> {
 
 #[test]
 fn text_is_large_enough_and_neither_cut_nor_covered() {
-    let sheet = Area { left: 0.0, top: 0.0, right: SHEET.0, bottom: SHEET.1 };
     for (case, fake) in cases() {
-        for drawing in drawings(&fake.build()).unwrap() {
-            let labels = labels(&drawing.marks);
-            assert!(labels.len() > 2, "{case} {}", drawing.name);
-            let places: Vec<Area> = labels.iter().map(|l| l.bounds()).collect();
-            for (i, (label, place)) in labels.iter().zip(&places).enumerate() {
-                assert!(label.size >= 24.0, "{case} {}: {label:?}", drawing.name);
-                assert!(sheet.contains(place), "{case} {}: `{}` is cut", drawing.name, label.text);
-                assert!(!label.text.is_empty(), "{case} {}: {label:?}", drawing.name);
-                for (other, taken) in labels[..i].iter().zip(&places) {
-                    let (a, b) = (&label.text, &other.text);
-                    assert!(!place.overlaps(taken), "{case} {}: `{a}` covers `{b}`", drawing.name);
-                }
+        let analysis = fake.build();
+        for size in [(1920, 1080), (1440, 1080), (1080, 1080), (2400, 1080)] {
+            for drawing in drawings(&View::whole(&analysis).sized(size), None).unwrap() {
+                legible(&drawing, &format!("{case} {size:?} {}", drawing.name));
             }
+        }
+        let on_a_slide = View { sheet: (1920.0, 890.0), headline: false, ..View::whole(&analysis) };
+        for drawing in drawings(&on_a_slide, None).unwrap() {
+            legible(&drawing, &format!("{case} slide {}", drawing.name));
+        }
+    }
+}
+
+/// Every label is large enough, lies on the sheet, and covers no other.
+fn legible(drawing: &Drawing, case: &str) {
+    let sheet = Area { left: 0.0, top: 0.0, right: drawing.size.0, bottom: drawing.size.1 };
+    let labels = labels(&drawing.marks);
+    assert!(labels.len() > 2, "{case}");
+    let places: Vec<Area> = labels.iter().map(|l| l.bounds()).collect();
+    for (i, (label, place)) in labels.iter().zip(&places).enumerate() {
+        assert!(label.size >= 24.0, "{case}: {label:?}");
+        assert!(sheet.contains(place), "{case}: `{}` is cut", label.text);
+        assert!(!label.text.is_empty(), "{case}: {label:?}");
+        for (other, taken) in labels[..i].iter().zip(&places) {
+            let (a, b) = (&label.text, &other.text);
+            assert!(!place.overlaps(taken), "{case}: `{a}` covers `{b}`");
         }
     }
 }

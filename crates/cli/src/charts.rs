@@ -1,0 +1,28 @@
+//! `papertide charts`: charts of a finished run, drawn again as they are asked for. Nothing is clustered; all are drawn before
+//! the first is written.
+
+use crate::{
+    checked_run, json,
+    outcome::{self, Failure},
+    run_args::ChartsOptions,
+};
+use std::io::{self, Write};
+
+pub fn run(options: &ChartsOptions) -> Result<(), Failure> {
+    outcome::of_run(&options.run, || charts(options))
+}
+
+fn charts(options: &ChartsOptions) -> Result<(), Failure> {
+    let request = checked_run::request(options)?;
+    let analysis = checked_run::analysis(&options.run.run)?;
+    let bundle = pipeline::chart_files(&analysis, &request).map_err(checked_run::refused_request)?;
+    store::write_files(&bundle, &options.output)?;
+    let files: Vec<String> = bundle.files.keys().map(|name| options.output.join(name).display().to_string()).collect();
+    let mut out = io::stdout().lock();
+    if options.run.json {
+        writeln!(out, "{}", json::written("charts", &analysis, &files))?;
+    } else if !options.run.quiet {
+        files.iter().try_for_each(|file| writeln!(out, "written: {file}"))?;
+    }
+    Ok(())
+}

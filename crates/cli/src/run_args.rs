@@ -1,0 +1,82 @@
+//! The command line of the verbs that start from a finished run, as it was typed. What sizes mean is decided in `checked_run`.
+
+use crate::args::day;
+use clap::{Args as ClapArgs, ValueEnum};
+use model::Day;
+use std::path::PathBuf;
+
+/// What all verbs on a finished run take.
+#[derive(Debug, ClapArgs)]
+pub struct RunOptions {
+    /// Run folder that `papertide report` wrote
+    #[arg(value_name = "RUN")]
+    pub run: PathBuf,
+    /// Number of threads (default: one a core); the result is the same for any
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub threads: Option<u16>,
+    /// Print one JSON object on standard output instead of text
+    #[arg(long)]
+    pub json: bool,
+    /// Print nothing but warnings and errors
+    #[arg(long, short)]
+    pub quiet: bool,
+}
+
+#[derive(Debug, ClapArgs)]
+pub struct ChartsOptions {
+    #[command(flatten)]
+    pub run: RunOptions,
+    /// Folder for the charts; files of other names in it stay
+    #[arg(long, short, value_name = "DIR", default_value = "charts")]
+    pub output: PathBuf,
+    /// Charts by name (default: all that have something to show)
+    #[arg(long, value_name = "NAME,...", value_delimiter = ',')]
+    pub only: Vec<String>,
+    /// Width and height in pixels, 320 to 7680, from square to 5:2; or 16:9, 4:3, square
+    #[arg(long, value_name = "WIDTHxHEIGHT", default_value = "1920x1080")]
+    pub size: String,
+    /// Pixels of a PNG for each pixel of the size
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=4))]
+    pub scale: u32,
+    /// What the charts are drawn on; transparent: dark letters without a ground
+    #[arg(long, value_enum, default_value_t = GroundChoice::Light)]
+    pub theme: GroundChoice,
+    /// File formats; the numbers come as CSV beside them
+    #[arg(long, value_enum, value_name = "FORMAT,...", value_delimiter = ',', default_value = "svg,png")]
+    pub format: Vec<FormatChoice>,
+    /// Names (or numbers) of the themes to show (default: all); colours and order stay those of the run
+    #[arg(long, value_name = "NAME,...", value_delimiter = ',')]
+    pub themes: Vec<String>,
+    /// At most so many themes in a chart
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    pub top: Option<u32>,
+    /// First day to show; verdicts stay those of the run
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    pub from: Option<Day>,
+    /// Last day to show; verdicts stay those of the run
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    pub to: Option<Day>,
+}
+
+#[derive(Debug, ClapArgs)]
+pub struct SlidesOptions {
+    #[command(flatten)]
+    pub run: RunOptions,
+    /// File for the slides
+    #[arg(long, short, value_name = "FILE", default_value = "deck.pptx")]
+    pub output: PathBuf,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum GroundChoice {
+    Light,
+    Dark,
+    Transparent,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum FormatChoice {
+    Svg,
+    Png,
+    Pdf,
+}
