@@ -148,7 +148,7 @@ mod tests {
         let sheet = part(&bytes, "xl/worksheets/sheet1.xml");
         assert!(!sheet.contains("<f>"), "no formula: {sheet}");
         assert!(sheet.contains("<v>-1.5</v>") && sheet.contains("t=\"b\""), "{sheet}");
-        assert!(sheet.contains("<v>45963</v>"), "4 Nov 2025 as a day: {sheet}");
+        assert!(sheet.contains("<v>45965</v>"), "4 Nov 2025 as a day: {sheet}");
         assert!(part(&bytes, "xl/sharedStrings.xml").contains("=1+1"));
         assert!(part(&bytes, "xl/styles.xml").contains("quotePrefix=\"1\""));
         assert!(part(&bytes, "xl/workbook.xml").contains("name=\"second\""));

@@ -90,7 +90,8 @@ fn lead(timeline: &Timeline, courses: &[Course<'_>], cut: bool) -> String {
     } else {
         String::new()
     };
-    format!("Share of each {unit}\u{2019}s papers, all panels on one scale. {bands}{open}")
+    let scale = if courses.len() > 1 { ", all panels on one scale" } else { "" };
+    format!("Share of each {unit}\u{2019}s papers{scale}. {bands}{open}")
 }
 
 /// The largest value the axis must reach, and whether some interval reaches beyond it. One wide interval of a bin

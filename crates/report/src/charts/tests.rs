@@ -52,7 +52,7 @@ fn text_is_large_enough_and_neither_cut_nor_covered() {
 fn legible(drawing: &Drawing, case: &str) {
     let sheet = Area { left: 0.0, top: 0.0, right: drawing.size.0, bottom: drawing.size.1 };
     let labels = labels(&drawing.marks);
-    assert!(labels.len() > 2, "{case}");
+    assert!(labels.len() > 1, "{case}");
     let places: Vec<Area> = labels.iter().map(|l| l.bounds()).collect();
     for (i, (label, place)) in labels.iter().zip(&places).enumerate() {
         assert!(label.size >= 24.0, "{case}: {label:?}");

@@ -54,23 +54,27 @@ fn opening(analysis: &Analysis, story: &Story) -> Slide {
 
 /// What moved in the window that moved, else that nothing did; the notes hold all of it.
 fn moved(analysis: &Analysis, story: &Story) -> Slide {
-    let line = |moved: &MovedTheme| {
+    let line = |window: &Window<'_>, moved: &MovedTheme| {
         let sign = if moved.kind == VerdictKind::Rising { '\u{25b2}' } else { '\u{25bc}' };
-        format!("{sign} {}: {}", story::name(&analysis.themes.themes[moved.position]), short(&moved.numbers))
+        let numbers = moved.numbers.replace(&format!(" over {}", window.length), "");
+        format!("{sign} {}: {}", story::name(&analysis.themes.themes[moved.position]), short(&numbers))
     };
     let mut points = Vec::new();
-    let part = story.parts.iter().find(|part| !part.moved.is_empty());
-    if let Some(part) = part {
+    let windows = windows(analysis);
+    let part = story.parts.iter().zip(&windows).find(|(part, _)| !part.moved.is_empty());
+    if let Some((part, window)) = part {
         let (listed, _) = part.listed();
         let shown = listed.len().min(POINTS - 1);
-        points.extend(listed.iter().take(shown).map(|moved| line(moved)));
+        points.extend(listed.iter().take(shown).map(|moved| line(window, moved)));
         let more = part.moved.len() - shown;
         points.extend((more > 0).then(|| format!("And {more} more in the report")));
     }
     points.extend(story.beside.iter().take(POINTS.saturating_sub(points.len())).cloned());
     points.extend(story.unsaid.iter().take(POINTS.saturating_sub(points.len()).min(2)).cloned());
     let title = match part {
-        Some(part) => format!("{}, {} moved beyond chance", part.title, counted(part.moved.len(), "theme", "themes")),
+        Some((part, _)) => {
+            format!("{}, {} moved beyond chance", part.title, counted(part.moved.len(), "theme", "themes"))
+        }
         None => sentence_start(&story.headline),
     };
     let mut notes = Vec::new();

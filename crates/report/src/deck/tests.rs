@@ -4,7 +4,7 @@
 use super::{Body, content, deck};
 use crate::fake::{Fake, REALISTIC};
 use quick_xml::events::Event;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::io::{Cursor, Read as _};
 
 const SMALL: Fake = Fake { papers: 400, themes: 6, bins: 14, ..REALISTIC };
@@ -72,8 +72,7 @@ fn every_part_is_well_formed_and_every_relation_leads_to_a_part() {
 fn slides_state_findings_and_hold_their_numbers_in_notes_and_words_in_alternative_texts() {
     let analysis = SMALL.build();
     let slides = content::slides(&analysis).unwrap();
-    let titles: BTreeSet<&str> = slides.iter().map(|slide| slide.title.as_str()).collect();
-    assert_eq!(titles.len(), slides.len(), "every slide says something else");
+    let titles: Vec<&str> = slides.iter().map(|slide| slide.title.as_str()).collect();
     assert!(slides.iter().any(|s| s.title.starts_with("Speculative decoding rose from ")), "{titles:?}");
     assert!(slides.iter().any(|s| s.title.starts_with("Diffusion sampling fell from ")), "{titles:?}");
     for slide in &slides {
