@@ -1,7 +1,7 @@
-//! British and American spellings of a word to one stem, proved by the corpus.
+//! British and American spellings of a word to one stem, and plurals that the stemmer misses, proved by the corpus.
 //!
 //! A word is rewritten only where the corpus holds a word that is written the other way, so there is no list of exceptions:
-//! "noise" does not become "noize", because nobody writes that.
+//! "noise" does not become "noize", because nobody writes that, and "devices" does not become "devix".
 
 use crate::interner::Interner;
 use rust_stemmers::Stemmer;
@@ -45,6 +45,20 @@ fn american(word: &str) -> Vec<String> {
         }
     }
     out
+}
+
+/// Plural endings that a stemmer does not bring to the singular ("matrices", "analyses", "criteria"), with the singular's.
+const PLURALS: [(&str, &str); 6] =
+    [("ices", "ix"), ("ices", "ex"), ("yses", "ysis"), ("eses", "esis"), ("eria", "erion"), ("mena", "menon")];
+
+/// Candidate singulars of a word; most of them are no words at all.
+fn singulars(word: &str) -> impl Iterator<Item = String> {
+    PLURALS.iter().filter_map(move |(plural, singular)| Some(format!("{}{singular}", word.strip_suffix(plural)?)))
+}
+
+/// "bias" of "biases", of which the stemmer makes two stems; not the three letters of "gas", as too many acronyms have three.
+fn singular_in_s(word: &str) -> Option<&str> {
+    word.strip_suffix("es").filter(|root| root.len() >= 4 && root.ends_with('s') && !root.ends_with("ss"))
 }
 
 /// The words of a corpus by stem: the proof that a rewriting is a word.
@@ -91,11 +105,32 @@ impl<'a> Spellings<'a> {
         self.stems.word(stem)
     }
 
-    /// The stem of a word: that of its American spelling where the corpus has that spelling, otherwise its own.
+    /// The stem of a word: that of its singular or its American spelling where the corpus has that, otherwise its own.
     #[must_use]
     pub fn stem(&self, word: usize, stemmer: &Stemmer) -> u32 {
-        let own = self.own[word];
-        american(self.words[word]).iter().find_map(|candidate| self.proved(word, candidate, stemmer)).unwrap_or(own)
+        let american = || american(self.words[word]).iter().find_map(|candidate| self.proved(word, candidate, stemmer));
+        self.singular(self.words[word], stemmer).or_else(american).unwrap_or(self.own[word])
+    }
+
+    /// The stem of the singular that a stemmer does not find.
+    fn singular(&self, word: &str, stemmer: &Stemmer) -> Option<u32> {
+        let singular = singulars(word).find_map(|singular| self.holds(&singular, stemmer));
+        let singular = singular.or_else(|| self.holds(singular_in_s(word)?, stemmer))?;
+        // "senses" is the plural of "sense", also where somebody is called Sens.
+        let regular = word.strip_suffix('s').and_then(|regular| self.holds(regular, stemmer));
+        regular.is_none().then_some(singular)
+    }
+
+    /// The stem of a word, where the corpus has the word itself.
+    fn holds(&self, word: &str, stemmer: &Stemmer) -> Option<u32> {
+        let stem = self.stems.get(&stemmer.stem(word))?;
+        self.of_stem(stem).any(|other| other == word).then_some(stem)
+    }
+
+    /// The words of a stem.
+    fn of_stem(&self, stem: u32) -> impl Iterator<Item = &str> {
+        let range = self.starts[stem as usize] as usize..self.starts[stem as usize + 1] as usize;
+        self.by_stem[range].iter().map(|&word| self.words[word as usize])
     }
 
     /// The stem of another spelling of a word, where it is another stem and the corpus has that spelling.
@@ -104,7 +139,6 @@ impl<'a> Spellings<'a> {
         // What the two spellings share, and the first letter in which they part: "optimiz" of "optimized".
         let common = self.words[word].bytes().zip(candidate.bytes()).take_while(|(a, b)| a == b).count();
         let shows = &candidate[..(common + 1).min(candidate.len())];
-        let range = self.starts[stem as usize] as usize..self.starts[stem as usize + 1] as usize;
-        self.by_stem[range].iter().any(|&other| self.words[other as usize].starts_with(shows)).then_some(stem)
+        self.of_stem(stem).any(|other| other.starts_with(shows)).then_some(stem)
     }
 }

@@ -252,6 +252,39 @@ mod tests {
     }
 
     #[test]
+    fn plurals_that_the_stemmer_misses_share_a_stem_with_their_singular() {
+        let pairs = [
+            ("bias", "biases"),
+            ("lens", "lenses"),
+            ("process", "processes"),
+            ("analysis", "analyses"),
+            ("hypothesis", "hypotheses"),
+            ("matrix", "matrices"),
+            ("matrix", "matrixes"),
+            ("vertex", "vertices"),
+            ("index", "indices"),
+            ("criterion", "criteria"),
+            ("phenomenon", "phenomena"),
+        ];
+        for (singular, plural) in pairs {
+            let s = stems(&[singular, plural]);
+            assert_eq!(s[0], s[1], "{singular}, {plural}");
+        }
+    }
+
+    #[test]
+    fn words_that_only_look_like_such_a_plural_stay() {
+        for words in [["device", "devices"], ["service", "services"], ["sense", "senses"], ["case", "cases"]] {
+            let s = stems(&[words[0], words[1], "devix", "sens", "cas"]);
+            assert_eq!(s[0], s[1], "{words:?}");
+        }
+        let s = stems(&["news", "new", "cas", "cases", "sense", "sens", "senses"]);
+        assert_ne!(s[0], s[1]);
+        assert_ne!(s[2], s[3]);
+        assert_eq!(s[4], s[6]);
+    }
+
+    #[test]
     fn words_that_only_look_british_stay() {
         let s = stems(&["noise", "precise", "hour", "genre", "general", "selling"]);
         assert_eq!(s, ["nois", "precis", "hour", "genr", "general", "sell"]);
