@@ -10,6 +10,7 @@ mod demo;
 mod explain;
 mod from_a_run;
 mod killed;
+mod mail;
 mod measures;
 mod program;
 mod repeatable;

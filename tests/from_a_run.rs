@@ -1,21 +1,14 @@
 //! What is made from a finished run: charts as they are asked for, slides, the same bytes each time, and nothing half-written.
 
-use crate::program::{demo_pages, done, run, text, tree};
-use std::{fs, path::Path, sync::LazyLock};
-
-/// A report of the demo, made once for all tests that only read it.
-static REPORT: LazyLock<tempfile::TempDir> = LazyLock::new(|| {
-    let home = tempfile::tempdir().unwrap();
-    done(home.path(), &["report", "--quiet", "-o", "run", text(&demo_pages())]);
-    home
-});
+use crate::program::{demo_run, done, run, text, tree};
+use std::{fs, path::Path};
 
 fn home() -> tempfile::TempDir {
     tempfile::tempdir().unwrap()
 }
 
 fn report() -> String {
-    text(&REPORT.path().join("run")).to_owned()
+    text(&demo_run()).to_owned()
 }
 
 fn names(folder: &Path) -> Vec<String> {
@@ -29,7 +22,7 @@ fn charts_of_a_run_are_those_of_its_report() {
     let out = home.path().join("out");
     assert_eq!(names(&out), ["map.csv", "map.png", "map.svg", "share.csv", "share.png", "share.svg"]);
     for (path, bytes) in tree(&out) {
-        assert!(fs::read(REPORT.path().join("run/charts").join(&path)).unwrap() == bytes, "{}", path.display());
+        assert!(fs::read(demo_run().join("charts").join(&path)).unwrap() == bytes, "{}", path.display());
     }
 }
 
@@ -53,7 +46,7 @@ fn slides_of_a_run_are_those_of_its_report() {
     let home = home();
     done(home.path(), &["slides", &report(), "-o", "talk.pptx"]);
     let deck = fs::read(home.path().join("talk.pptx")).unwrap();
-    assert!(deck == fs::read(REPORT.path().join("run/deck.pptx")).unwrap());
+    assert!(deck == fs::read(demo_run().join("deck.pptx")).unwrap());
     assert!(deck.starts_with(b"PK"));
 }
 
@@ -80,8 +73,8 @@ fn names_that_are_not_known_are_told_with_the_nearest_and_nothing_is_written() {
 fn a_run_that_was_cut_short_is_refused() {
     let home = home();
     fs::create_dir(home.path().join("run")).unwrap();
-    fs::copy(REPORT.path().join("run/run.json"), home.path().join("run/run.json")).unwrap();
-    let kept = fs::read(REPORT.path().join("run/analysis.json.gz")).unwrap();
+    fs::copy(demo_run().join("run.json"), home.path().join("run/run.json")).unwrap();
+    let kept = fs::read(demo_run().join("analysis.json.gz")).unwrap();
     fs::write(home.path().join("run/analysis.json.gz"), &kept[..kept.len() / 2]).unwrap();
     for verb in ["charts", "slides"] {
         let said = run(home.path(), &[verb, "run"]);

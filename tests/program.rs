@@ -6,6 +6,7 @@ use std::{
     io::Write as _,
     path::{Path, PathBuf},
     process::{Command, Output, Stdio},
+    sync::LazyLock,
 };
 
 /// Top folder of the project.
@@ -84,4 +85,14 @@ pub fn demo_pages() -> PathBuf {
 /// Paths as arguments.
 pub fn text(path: &Path) -> &str {
     path.to_str().unwrap()
+}
+
+/// A run folder of the demo, made once for all tests that only read it.
+pub fn demo_run() -> PathBuf {
+    static HOME: LazyLock<tempfile::TempDir> = LazyLock::new(|| {
+        let home = tempfile::tempdir().unwrap();
+        done(home.path(), &["report", "--quiet", "-o", "run", text(&demo_pages())]);
+        home
+    });
+    HOME.path().join("run")
 }

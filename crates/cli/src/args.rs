@@ -1,7 +1,7 @@
 //! The command line as it was typed: every option with its help text and the range of its values.
 //! What the options mean to the stages is decided in `checked`, not here.
 
-use crate::run_args::{ChartsOptions, SlidesOptions};
+use crate::run_args::{ChartsOptions, MailOptions, SlidesOptions};
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use model::Day;
 use pipeline::ColumnNames;
@@ -25,6 +25,8 @@ pub enum Verb {
     Charts(ChartsOptions),
     /// Make the slides of a finished run again
     Slides(SlidesOptions),
+    /// Write a finished run as a mail, and send it
+    Mail(MailOptions),
     /// Find the themes and say why one paper is in its theme, or in none
     Explain(ExplainOptions),
 }

@@ -4,9 +4,10 @@
 use crate::{
     outcome::Failure,
     run_args::{ChartsOptions, FormatChoice, GroundChoice},
+    smtp::Server,
 };
 use model::{Analysis, Notice, Severity};
-use pipeline::{ChartRequest, Ground, PictureFormat, RequestError};
+use pipeline::{Addresses, ChartRequest, Ground, PictureFormat, RequestError};
 use std::path::Path;
 use store::StoreError;
 
@@ -100,6 +101,45 @@ fn size(typed: &str) -> Result<(u32, u32), Failure> {
     })
 }
 
+/// Who a mail is from and for.
+///
+/// # Errors
+/// Where an address is none: what else stood in it could become a header or a command.
+pub fn addresses(from: &str, to: &[String]) -> Result<Addresses, Failure> {
+    let typed = || std::iter::once(("--from", from)).chain(to.iter().map(|to| ("--to", to.as_str())));
+    let wrong: Vec<Notice> = typed()
+        .filter(|(_, address)| !is_address(address.trim()))
+        .map(|(option, address)| {
+            notice(
+                None,
+                format!("{option} {address}"),
+                "an address such as name@example.org",
+                "several addresses are separated by commas",
+            )
+        })
+        .collect();
+    let to = to.iter().map(|address| address.trim().to_owned()).collect();
+    if wrong.is_empty() { Ok(Addresses { from: from.trim().to_owned(), to }) } else { Err(Failure::Refused(wrong)) }
+}
+
+fn is_address(typed: &str) -> bool {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-/=?^_`{|}~.".contains(c);
+    typed.split_once('@').is_some_and(|(name, host)| {
+        let host_letter = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-');
+        !name.is_empty() && name.chars().all(plain) && !host.is_empty() && host.chars().all(host_letter)
+    })
+}
+
+/// The server of `--smtp`.
+///
+/// # Errors
+/// Where it is no address of one.
+pub fn server(typed: &str) -> Result<Server, Failure> {
+    let hint =
+        "for example --smtp smtp://localhost:25; there is no encryption, so name a relay on this machine or network";
+    Server::parse(typed).ok_or_else(|| refused(None, format!("--smtp {typed}"), "smtp://HOST:PORT", hint))
+}
+
 /// What the report stage said of a request.
 pub fn refused_request(error: RequestError) -> Failure {
     match error {
@@ -115,13 +155,17 @@ pub fn mistake(what: &str) -> Failure {
 }
 
 fn refused(file: Option<String>, found: String, expected: &str, hint: &str) -> Failure {
+    Failure::Refused(vec![notice(file, found, expected, hint)])
+}
+
+fn notice(file: Option<String>, found: String, expected: &str, hint: &str) -> Notice {
     let (expected, hint) = (expected.to_owned(), hint.to_owned());
-    Failure::Refused(vec![Notice { severity: Severity::Error, file, line: None, found, expected, hint }])
+    Notice { severity: Severity::Error, file, line: None, found, expected, hint }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::size;
+    use super::{is_address, size};
 
     #[test]
     fn sizes_are_what_they_say_or_refused() {
@@ -133,6 +177,16 @@ mod tests {
         for bad in ["0", "0x0", "100000", "100000x100000", "1080x1920", "4000x500", "319x319", "-5x5", "axb", "", "10x"]
         {
             assert!(size(bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn addresses_hold_nothing_that_could_become_a_header_or_a_command() {
+        for good in ["a@b", "name.surname+tag@mail.example.org"] {
+            assert!(is_address(good), "{good}");
+        }
+        for bad in ["", "a", "@b", "a@", "a b@c", "a@b>", "a@b\r\nBcc: c@d", "<a@b>", "a@b@c"] {
+            assert!(!is_address(bad), "{bad}");
         }
     }
 }

@@ -8,6 +8,7 @@ mod checked_run;
 mod console;
 mod explain;
 mod json;
+mod mail;
 mod outcome;
 mod papers;
 mod progress;
@@ -15,6 +16,7 @@ mod reading;
 mod report;
 mod run_args;
 mod slides;
+mod smtp;
 mod summary;
 mod word_lists;
 
@@ -28,6 +30,7 @@ fn main() -> ExitCode {
         args::Verb::Papers(options) => papers::run(&options),
         args::Verb::Charts(options) => charts::run(&options),
         args::Verb::Slides(options) => slides::run(&options),
+        args::Verb::Mail(options) => mail::run(&options),
         args::Verb::Explain(options) => explain::run(&options),
     };
     outcome::exit_code(outcome, &mut anstream::stderr())

@@ -67,6 +67,24 @@ pub struct SlidesOptions {
     pub output: PathBuf,
 }
 
+#[derive(Debug, ClapArgs)]
+pub struct MailOptions {
+    #[command(flatten)]
+    pub run: RunOptions,
+    /// Addresses the mail is for
+    #[arg(long, value_name = "ADDRESS,...", value_delimiter = ',', required = true)]
+    pub to: Vec<String>,
+    /// Address the mail is from
+    #[arg(long, value_name = "ADDRESS", default_value = "papertide@localhost")]
+    pub from: String,
+    /// File for the mail
+    #[arg(long, short, value_name = "FILE", default_value = "digest.eml")]
+    pub output: PathBuf,
+    /// Send it by this server, smtp://HOST:PORT, in plain text; name and password come from `PAPERTIDE_SMTP_USER` and `PAPERTIDE_SMTP_PASSWORD`
+    #[arg(long, value_name = "URL")]
+    pub smtp: Option<String>,
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum GroundChoice {
     Light,

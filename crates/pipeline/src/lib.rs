@@ -14,8 +14,8 @@ pub use analyse::{AnalyseError, analyse};
 pub use explain::{Explained, WhichPaper, explain, find_paper};
 pub use papers::{ColumnNames, ReadSettings, Reading, Source, gather, read, read_file, stop_words, synonyms};
 pub use report::{
-    ChartRequest, Ground, KEPT_FILE, KeptError, PictureFormat, ReportError, RequestError, Story, TableFormat,
-    chart_files, deck, kept, render, story, table_bytes,
+    Addresses, ChartRequest, Ground, KEPT_FILE, KeptError, PictureFormat, ReportError, RequestError, Story,
+    TableFormat, base64, chart_files, deck, kept, mail, render, story, table_bytes,
 };
 pub use seed_themes::{SeedTheme, seed_themes};
 pub use settings::Settings;

@@ -16,6 +16,8 @@ pub enum ReportError {
     Kept(String),
     #[error("the slides could not be packed: {0}")]
     Deck(String),
+    #[error("the mail could not be written: {0}")]
+    Mail(String),
     #[error("the workbook could not be written: {0}")]
     Workbook(#[from] rust_xlsxwriter::XlsxError),
     #[error("a picture could not be encoded: {0}")]

@@ -3,6 +3,7 @@
 //! Nothing here touches the disk, asks for the time or computes a number that the analysis does not hold;
 //! rounding for display and counting is all. Text from outside is escaped for the place where it lands.
 
+mod base64;
 mod charts;
 mod citation;
 mod clean;
@@ -12,6 +13,7 @@ mod format;
 mod headline;
 mod html;
 mod kept;
+mod mail;
 mod markdown;
 mod method;
 mod parents;
@@ -25,10 +27,12 @@ mod upvotes;
 mod windows;
 mod workbook;
 
+pub use base64::base64;
 pub use charts::Ground;
 pub use deck::deck;
 pub use error::ReportError;
 pub use kept::{KEPT_FILE, KeptError, keep, kept};
+pub use mail::{Addresses, mail};
 pub use selection::{ChartRequest, PictureFormat, RequestError, chart_files};
 pub use story::{MovedTheme, Part, Story, story};
 pub use table_bytes::{TableFormat, table_bytes};

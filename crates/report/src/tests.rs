@@ -346,18 +346,27 @@ fn pictures_are_full_size_and_not_empty() {
     }
 }
 
-/// The pictures of a small analysis, as text in `tests/golden`. After a wanted change:
-/// `PAPERTIDE_GOLDEN=write cargo test -p papertide-report golden`, then read the difference.
+/// The pictures of a small analysis, as text in `tests/golden`: as in a report, and as small a sheet as letters allow, on a dark
+/// ground. After a wanted change: `PAPERTIDE_GOLDEN=write cargo test -p papertide-report golden`, then read the difference.
 #[test]
 fn golden_pictures_change_only_on_purpose() {
     let folder = std::path::Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden"));
-    for drawing in drawings(&SMALL.build()) {
-        let (file, svg) = (folder.join(format!("{}.svg", drawing.name)), svg(&drawing));
-        if std::env::var_os("PAPERTIDE_GOLDEN").is_some() {
-            std::fs::create_dir_all(folder).unwrap();
-            std::fs::write(&file, &svg).unwrap();
+    let analysis = SMALL.build();
+    let whole = View::whole(&analysis);
+    for (view, ground, kind) in
+        [(whole.clone(), Ground::Light, ""), (whole.sized((1080, 1080)), Ground::Dark, "-square-dark")]
+    {
+        let drawings = charts::drawings(&view, None).unwrap();
+        assert_eq!(drawings.len(), 10);
+        for drawing in drawings {
+            let (file, svg) =
+                (folder.join(format!("{}{kind}.svg", drawing.name)), charts::svg(&drawing, ground, 1.0).unwrap());
+            if std::env::var_os("PAPERTIDE_GOLDEN").is_some() {
+                std::fs::create_dir_all(folder).unwrap();
+                std::fs::write(&file, &svg).unwrap();
+            }
+            assert!(std::fs::read_to_string(&file).unwrap() == svg, "{} has changed", file.display());
         }
-        assert!(std::fs::read_to_string(&file).unwrap() == svg, "{} has changed", file.display());
     }
 }
 

@@ -25,10 +25,13 @@ struct Layer {
     shares: Vec<Option<f64>>,
 }
 
-/// `None` where no paper is dated.
+/// `None` where no paper is dated or there is no theme.
 pub fn draw(view: &View<'_>) -> Result<Option<Drawing>, ReportError> {
     let Some(timeline) = &view.timeline() else { return Ok(None) };
     let shown = view.shown(MOST);
+    if shown.is_empty() {
+        return Ok(None);
+    }
     let layers = layers(view, shown);
     let Some(named) = named_bin(timeline, &layers) else { return Ok(None) };
     let title = title(view, timeline, shown);
@@ -69,7 +72,7 @@ fn layers(view: &View<'_>, shown: &[usize]) -> Vec<Layer> {
         others.try_fold(0.0, |sum, p| Some(sum + view.shares(p)[i].share?))
     };
     let others = themes.len() - shown.len();
-    if others > 0 && !shown.is_empty() {
+    if others > 0 {
         let shares = (0..bins).map(|i| sum(i, &|p| !shown.contains(p))).collect();
         let name = format::counted(others, "other theme", "other themes");
         layers.push(Layer { name, ink: Ink::of(Tone::Others), shares });

@@ -104,15 +104,18 @@ fn group() -> Markup {
     }
 }
 
-/// The title, in the largest letters that let the whole of it stand in `lines` lines.
+/// The title, in the largest letters that let the whole of it stand in `lines` lines; where none do, in one line more of the
+/// smallest, and cut where even that is too little.
 fn title_shape(text: &str, place: Place, sizes: &[f64], lines: usize, anchor: &str) -> Markup {
     let text = clean::line(text);
     let room = place.2 as f64 / POINT * 0.96;
-    let fits = |size: &&f64| {
-        let wrapped = lettering::wrap(&text, **size, Weight::Bold, room, lines);
-        !wrapped.iter().any(|line| line.ends_with('\u{2026}'))
+    let wrapped = |size: f64, lines| lettering::wrap(&text, size, Weight::Bold, room, lines);
+    let fits = |size: &&f64| !wrapped(**size, lines).iter().any(|line| line.ends_with('\u{2026}'));
+    let smallest = sizes.last().copied().unwrap_or(20.0);
+    let (size, text) = match sizes.iter().find(fits) {
+        Some(&size) => (size, text),
+        None => (smallest, wrapped(smallest, lines + 1).join(" ")),
     };
-    let size = sizes.iter().find(fits).or(sizes.last()).copied().unwrap_or(20.0);
     html! {
         p:sp {
             p:nvSpPr {
