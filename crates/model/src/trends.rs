@@ -250,6 +250,8 @@ pub struct Trends {
     /// Finished bins in the default window, and the false-discovery rate that verdicts are held to.
     pub window: usize,
     pub q: f64,
+    /// Largest change of share that counts as none, fraction of 1; half of a theme's mean share where that is less.
+    pub flat_margin: f64,
     /// `None` where too few papers have both dates.
     pub lags: Option<LagTable>,
     /// What could not be computed, and where the feed has holes.

@@ -15,6 +15,9 @@ use rand_xoshiro::Xoshiro256PlusPlus;
 
 /// Odds of the burst state over those of the usual state.
 const ODDS: f64 = 2.0;
+/// A burst that so many shuffles have beaten is not looked at any longer: its p value is known to a quarter or so, and
+/// with the usual number of shuffles it is 0.02 or more.
+const SETTLED: u32 = 20;
 
 /// A run of bins in the burst state, both ends inclusive.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -27,16 +30,14 @@ struct Run {
 /// The bursts of each theme in the window, in order of time.
 ///
 /// `clumping` (at least 1) is the usual dispersion of the corpus: papers are shuffled in clumps that have it. A burst's
-/// p value is the share of shuffles in which the same theme shows any burst as heavy (the burst itself counted as one
-/// more shuffle).
+/// p value is the share of shuffles in which the same theme shows any burst as heavy: see [`Rivals`].
 pub(crate) fn bursts(window: &Window<'_>, clumping: f64, settings: &TrendSettings) -> Vec<Vec<Burst>> {
     let runs: Vec<Vec<Run>> = window.counts.iter().map(|counts| runs(counts, window.totals)).collect();
-    let beaten = beaten(window, &runs, clumping, settings);
-    let chance = |n: &u32| Some(f64::from(n + 1) / (settings.shuffles + 1) as f64);
+    let rivals = rivals(window, &runs, clumping, settings);
     // A theme without a burst was looked at too, and found nothing.
-    let p: Vec<Option<f64>> = beaten
+    let p: Vec<Option<f64>> = rivals
         .iter()
-        .flat_map(|theme| if theme.is_empty() { vec![Some(1.0)] } else { theme.iter().map(chance).collect() })
+        .flat_map(|theme| if theme.is_empty() { vec![Some(1.0)] } else { theme.iter().map(|r| Some(r.p())).collect() })
         .collect();
     let q = benjamini_hochberg(&p);
     let mut tests = p.into_iter().zip(q).map(|(p, q)| (p.unwrap_or(1.0), q.unwrap_or(1.0)));
@@ -64,25 +65,57 @@ fn burst(window: &Window<'_>, counts: &[u32], run: Run, (p, q): (f64, f64)) -> B
     }
 }
 
-/// For each burst, the number of shuffles in which its theme shows one at least as heavy.
-fn beaten(window: &Window<'_>, runs: &[Vec<Run>], clumping: f64, settings: &TrendSettings) -> Vec<Vec<u32>> {
-    let mut beaten: Vec<Vec<u32>> = runs.iter().map(|theme| vec![0; theme.len()]).collect();
+/// What shuffles have shown of one burst: how many were made, and how many showed one at least as heavy.
+#[derive(Debug, Clone, Copy, Default)]
+struct Rivals {
+    shuffles: u32,
+    heavier: u32,
+}
+
+impl Rivals {
+    fn is_settled(self) -> bool {
+        self.heavier >= SETTLED
+    }
+
+    /// `heavier / shuffles` where the number that settles it was reached, else `(heavier + 1) / (shuffles + 1)`: a valid
+    /// p value although the number of shuffles depends on what they show (Besag and Clifford 1991, Biometrika 78).
+    fn p(self) -> f64 {
+        if self.is_settled() {
+            f64::from(self.heavier) / f64::from(self.shuffles)
+        } else {
+            f64::from(self.heavier + 1) / f64::from(self.shuffles + 1)
+        }
+    }
+}
+
+/// Shuffles until every burst is settled, or as often as the settings say: not at all where there is no burst.
+fn rivals(window: &Window<'_>, runs: &[Vec<Run>], clumping: f64, settings: &TrendSettings) -> Vec<Vec<Rivals>> {
+    let mut rivals: Vec<Vec<Rivals>> = runs.iter().map(|theme| vec![Rivals::default(); theme.len()]).collect();
     let mut random = Xoshiro256PlusPlus::seed_from_u64(settings.seed);
     for _ in 0..settings.shuffles {
+        if rivals.iter().flatten().all(|r| r.is_settled()) {
+            break;
+        }
         let mut clumps = clumps(window, clumping, &mut random);
         clumps.shuffle(&mut random);
         let shuffled = recount(&clumps, window);
-        for ((theme, counts), beaten) in runs.iter().zip(&shuffled).zip(&mut beaten) {
-            if theme.is_empty() {
-                continue;
-            }
-            let heaviest = self::runs(counts, window.totals).iter().map(|run| run.weight).fold(0.0, f64::max);
-            for (run, beaten) in theme.iter().zip(beaten) {
-                *beaten += u32::from(heaviest >= run.weight);
-            }
+        for ((theme, counts), rivals) in runs.iter().zip(&shuffled).zip(&mut rivals) {
+            meet(theme, counts, window.totals, rivals);
         }
     }
-    beaten
+    rivals
+}
+
+/// Holds the bursts of one theme that are not settled against its counts in one more shuffle.
+fn meet(theme: &[Run], shuffled: &[u32], totals: &[u32], rivals: &mut [Rivals]) {
+    if rivals.iter().all(|r| r.is_settled()) {
+        return;
+    }
+    let heaviest = runs(shuffled, totals).iter().map(|run| run.weight).fold(0.0, f64::max);
+    for (run, rivals) in theme.iter().zip(rivals).filter(|(_, rivals)| !rivals.is_settled()) {
+        rivals.shuffles += 1;
+        rivals.heavier += u32::from(heaviest >= run.weight);
+    }
 }
 
 /// All papers of the window in clumps of one theme, `(theme, papers)`; one past the last theme for papers in none.
@@ -201,6 +234,29 @@ mod tests {
         assert_eq!(found[0].len(), 1);
         assert_eq!((found[0][0].first, found[0][0].last, found[0][0].papers), (4, 5, 26));
         assert!(found[1].is_empty());
+    }
+
+    #[test]
+    fn shuffling_ends_where_nothing_is_left_to_settle() {
+        let bins = month_bins(11);
+        let totals = [60; 11];
+        let endless = TrendSettings { shuffles: usize::MAX, ..TrendSettings::default() };
+        let found = |counts: &[u32; 11]| {
+            let window = Window { first: 0, bins: &bins, totals: &totals, counts: vec![counts] };
+            bursts(&window, 1.0, &endless)
+        };
+        assert_eq!(found(&[4, 5, 4, 3, 4, 5, 4, 4, 3, 5, 4]), [[]], "no burst to be judged");
+        let weak = [4, 4, 4, 4, 4, 10, 4, 4, 4, 4, 4];
+        assert_eq!(runs(&weak, &totals).len(), 1);
+        assert_eq!(found(&weak), [[]], "one that is beaten soon");
+    }
+
+    #[test]
+    fn a_burst_that_is_settled_early_has_the_p_value_of_the_shuffles_it_took() {
+        let rivals = |shuffles, heavier| Rivals { shuffles, heavier };
+        assert!((rivals(999, 0).p() - 0.001).abs() < 1e-15);
+        assert!((rivals(999, 19).p() - 0.02).abs() < 1e-15);
+        assert!((rivals(40, SETTLED).p() - 0.5).abs() < 1e-15);
     }
 
     #[test]

@@ -70,7 +70,8 @@ pub struct TrendInput<'a> {
 pub fn measure(input: &TrendInput<'_>, settings: &TrendSettings) -> Trends {
     let undated = input.published.iter().zip(input.seen).filter(|(p, s)| p.is_none() && s.is_none()).count();
     let trends = input.themes.iter().map(|theme| blank(*theme)).collect();
-    let empty = Trends { undated, trends, window: settings.window, q: settings.q, ..Trends::default() };
+    let TrendSettings { window, q, flat_margin, .. } = *settings;
+    let empty = Trends { undated, trends, window, q, flat_margin, ..Trends::default() };
     let Some(dated) = date_papers(input, settings) else {
         let reason = if input.theme.is_empty() { "there is no paper" } else { "no paper has a date" };
         return Trends { absent_because: Some(reason.to_owned()), ..empty };
@@ -151,7 +152,7 @@ fn verdicts(
 ) -> Vec<Option<Verdict>> {
     let Some(window) = Window::last(timeline, counts, width) else { return vec![None; counts.themes.len()] };
     let mut verdicts = judge(&window, settings);
-    refits::judge_robustness(&mut verdicts, refits, timeline, width);
+    refits::judge_robustness(&mut verdicts, refits, timeline, width, settings);
     verdicts.into_iter().map(Some).collect()
 }
 

@@ -57,7 +57,7 @@ pub(crate) fn left_out(dated: &Dated) -> Option<Notice> {
 pub(crate) fn strays(count: usize, timeline: &Timeline) -> Option<Notice> {
     let first = timeline.bins.first()?.start;
     let found = format!("left out of the trends: {} before {first}, in bins that are almost empty", papers(count));
-    (count > 0).then(|| notice(Severity::Note, found, "", "--from with an earlier day reads them"))
+    (count > 0).then(|| notice(Severity::Warning, found, "", "--from with an earlier day reads them"))
 }
 
 fn papers(count: usize) -> String {
@@ -99,20 +99,24 @@ fn few_bins(timeline: &Timeline, counts: &Counts, settings: &TrendSettings) -> O
     })
 }
 
-/// Stretches of empty bins.
+/// Empty bins, and the long stretches of them.
 fn gaps(timeline: &Timeline, counts: &Counts) -> Option<Notice> {
     let bins: Vec<usize> = (0..counts.totals.len()).collect();
     let runs = bins.chunk_by(|a, b| counts.totals[*a] == 0 && counts.totals[*b] == 0);
-    let empty: Vec<&[usize]> = runs.filter(|run| run.len() >= GAP && counts.totals[run[0]] == 0).collect();
+    let empty: Vec<&[usize]> = runs.filter(|run| counts.totals[run[0]] == 0).collect();
+    let long: Vec<&[usize]> = empty.iter().filter(|run| run.len() >= GAP).copied().collect();
     let between = |run: &&[usize]| {
         let (start, end) = (timeline.bins[run[0]].start, timeline.bins[run[run.len() - 1]].end);
         format!("from {start} to before {end} ({} bins)", run.len())
     };
-    let named: Vec<String> = empty.iter().take(NAMED).map(between).collect();
-    let more = empty.len().saturating_sub(NAMED);
+    let named: Vec<String> = long.iter().take(NAMED).map(between).collect();
+    let more = long.len().saturating_sub(NAMED);
     let more = if more > 0 { format!(" and {more} more such stretches") } else { String::new() };
-    let found = format!("no paper is dated {}{more}: no share can be computed there", named.join(", "));
-    (!empty.is_empty()).then(|| notice(Severity::Note, found, "", "a coarser --bin has fewer empty bins"))
+    let longest = if long.is_empty() { String::new() } else { format!("; none is dated {}{more}", named.join(", ")) };
+    let (n, all) = (empty.iter().map(|run| run.len()).sum::<usize>(), bins.len());
+    let hold = if n == 1 { "holds" } else { "hold" };
+    let found = format!("{n} of {all} bins {hold} no dated paper, and so no share: it is undefined, not zero{longest}");
+    (n > 0).then(|| notice(Severity::Warning, found, "", "a coarser --bin has fewer empty bins"))
 }
 
 /// Themes without two papers on the timeline.
@@ -149,8 +153,23 @@ fn holes(input: &TrendInput<'_>, dated: &Dated, timeline: &Timeline) -> Option<N
         day = shift(day, 1);
     }
     let some = !holes.is_empty() && holes.len() as f64 <= MOST_HOLES * weekdays as f64;
-    let found = format!("{} of {weekdays} weekdays have no listing: {}", holes.len(), list(&holes));
-    some.then(|| notice(Severity::Note, found, "", "bins with missing days hold fewer papers; shares are not affected"))
+    let found = format!(
+        "{} of {weekdays} weekdays have no listing ({}): bins from {} may hold too few papers",
+        holes.len(),
+        list(&holes),
+        list(&bins_of(&holes, timeline))
+    );
+    some.then(|| {
+        notice(Severity::Note, found, "", "shares are not affected, as long as the days are missing by chance")
+    })
+}
+
+/// First days of the bins that the days (ascending) lie in.
+fn bins_of(days: &[Day], timeline: &Timeline) -> Vec<Day> {
+    let around = |day: &Day| timeline.bins.iter().find(|bin| bin.start <= *day && *day < bin.end).map(|bin| bin.start);
+    let mut starts: Vec<Day> = days.iter().filter_map(around).collect();
+    starts.dedup();
+    starts
 }
 
 /// Finished bins with far fewer papers than the two on either side.

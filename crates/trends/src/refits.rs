@@ -1,8 +1,9 @@
 //! Turns the refits of the clustering into bands of shares, and into how many of them share a verdict.
 //! Does not match themes: refits come with the themes of the run.
 
+use crate::TrendSettings;
 use crate::counts::{Counts, Window, count};
-use crate::verdict::directions;
+use crate::verdict::moves;
 use model::{RefitBand, Timeline, Verdict, VerdictKind};
 
 /// Counts by theme and bin of each refit. Every refit has an entry a paper.
@@ -31,19 +32,23 @@ fn percentile(sorted: &[u32], quantile: f64) -> f64 {
     f64::from(below) + rank.fract() * (f64::from(above) - f64::from(below))
 }
 
-/// Says in each rising or falling verdict which share of the refits gives the same: the same direction, with a
-/// p value at most as large as the largest that passed in the run itself.
-pub(crate) fn judge_robustness(verdicts: &mut [Verdict], refits: &[Counts], timeline: &Timeline, width: usize) {
+/// Says in each rising or falling verdict which share of the refits gives the same verdict, each refit judged by itself
+/// with the control of false discoveries over its own themes.
+pub(crate) fn judge_robustness(
+    verdicts: &mut [Verdict],
+    refits: &[Counts],
+    timeline: &Timeline,
+    width: usize,
+    settings: &TrendSettings,
+) {
     let called = |v: &Verdict| matches!(v.kind, VerdictKind::Rising | VerdictKind::Falling);
-    let limit = verdicts.iter().filter(|v| called(v)).filter_map(|v| v.p).fold(0.0, f64::max);
-    let windows: Vec<Window<'_>> = refits.iter().filter_map(|c| Window::last(timeline, c, width)).collect();
-    if windows.is_empty() {
+    if refits.is_empty() || !verdicts.iter().any(called) {
         return;
     }
-    let directions: Vec<_> = windows.iter().map(directions).collect();
+    let windows = refits.iter().filter_map(|counts| Window::last(timeline, counts, width));
+    let of_refits: Vec<_> = windows.map(|window| moves(&window, settings)).collect();
     for (theme, verdict) in verdicts.iter_mut().enumerate().filter(|(_, v)| called(v)) {
-        let rising = verdict.kind == VerdictKind::Rising;
-        let agrees = |refit: &&Vec<Option<(f64, bool)>>| refit[theme].is_some_and(|(p, up)| p <= limit && up == rising);
-        verdict.robustness = Some(directions.iter().filter(agrees).count() as f64 / directions.len() as f64);
+        let same = of_refits.iter().filter(|refit| refit[theme] == Some(verdict.kind)).count();
+        verdict.robustness = Some(same as f64 / of_refits.len() as f64);
     }
 }

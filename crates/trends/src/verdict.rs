@@ -79,9 +79,14 @@ fn test(series: Vec<Series>) -> Vec<Option<Tested>> {
     tested.collect()
 }
 
-/// The two-sided p value of "no trend" for each theme, and the sign of its slope; `None` where nothing can be fitted.
-pub(crate) fn directions(window: &Window<'_>) -> Vec<Option<(f64, bool)>> {
-    test(series(window)).into_iter().map(|t| t.map(|t| (t.p, t.fit.line.last > t.fit.line.first))).collect()
+/// Whether each theme rises or falls, as [`judge`] would say of the window; `None` where it does neither.
+pub(crate) fn moves(window: &Window<'_>, settings: &TrendSettings) -> Vec<Option<VerdictKind>> {
+    let tested = test(series(window));
+    let q = benjamini_hochberg(&tested.iter().map(|t| t.as_ref().map(|t| t.p)).collect::<Vec<_>>());
+    let direction =
+        |t: Tested| if t.fit.line.last > t.fit.line.first { VerdictKind::Rising } else { VerdictKind::Falling };
+    let passed = tested.into_iter().zip(q).map(|(t, q)| t.filter(|_| q.is_some_and(|q| q <= settings.q)));
+    passed.map(|t| t.map(direction)).collect()
 }
 
 /// One entry a theme that was fitted.

@@ -99,7 +99,8 @@ fn ten_empty_years_are_kept_and_harm_nothing() {
     assert_eq!(bins.len(), 12 * 12);
     assert!(bins.windows(2).all(|pair| pair[0].end == pair[1].start));
     assert_eq!(trends.trends[1].overall.as_ref().unwrap().kind, VerdictKind::Rising);
-    let gap = "no paper is dated from 2011-01-01 to before 2021-01-01 (120 bins): no share can be computed there";
+    let gap = "120 of 144 bins hold no dated paper, and so no share: it is undefined, not zero; \
+        none is dated from 2011-01-01 to before 2021-01-01 (120 bins)";
     assert!(trends.notices.iter().any(|n| n.found == gap), "{:?}", trends.notices);
 }
 

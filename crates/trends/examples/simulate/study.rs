@@ -30,6 +30,10 @@ pub struct Score {
     /// Themes with a true trend, and those called so in the right direction.
     pub moving: usize,
     pub found: usize,
+    /// Of the moving themes, those whose true change is at least what the report states as detectable, and how many of
+    /// them were found: four of five, as the statement says.
+    pub detectable_moving: usize,
+    pub detectable_found: usize,
     /// Themes called flat, and those of them whose true change is beyond the margin.
     pub flat: usize,
     pub flat_wrongly: usize,
@@ -56,7 +60,7 @@ pub fn study(world: &World, reports: u64, seed: u64) -> Score {
 }
 
 /// Counts by theme and bin.
-fn draw(world: &World, random: &mut Xoshiro256PlusPlus) -> Vec<Vec<u32>> {
+pub fn draw(world: &World, random: &mut Xoshiro256PlusPlus) -> Vec<Vec<u32>> {
     let mut counts = vec![vec![0; BINS]; world.shares.len()];
     let positions = (0..BINS).map(|bin| (bin, bin as f64 / (BINS - 1) as f64));
     for (bin, x) in positions {
@@ -116,6 +120,9 @@ fn score_report(world: &World, counts: &[Vec<u32>], score: &mut Score) {
         wrong += usize::from(moved && !right);
         score.moving += usize::from(truth != 0.0);
         score.found += usize::from(right);
+        let detectable = truth != 0.0 && verdict.detectable.is_some_and(|change| change <= truth.abs());
+        score.detectable_moving += usize::from(detectable);
+        score.detectable_found += usize::from(detectable && right);
         if let (Some(low), Some(high)) = (verdict.change_low, verdict.change_high) {
             score.intervals += 1;
             score.covering += usize::from(low <= truth && truth <= high);
