@@ -24,11 +24,11 @@ fn truth() -> BTreeMap<String, String> {
     rows.into_iter().map(|row| (row["title"].clone(), row["theme"].clone())).collect()
 }
 
-/// (theme number, true theme) of every paper that has both.
-fn found_and_true() -> Vec<(String, String)> {
+/// (theme number, true theme) of every paper of the run that has both.
+fn found_and_true(run: &Path) -> Vec<(String, String)> {
     let truth = truth();
     let both = |row: Row| Some((row["theme"].clone(), truth.get(&row["title"])?.clone()));
-    table("papers.csv")
+    tables::read(&run.join("tables/papers.csv"))
         .into_iter()
         .filter_map(both)
         .filter(|(found, truth)| !found.is_empty() && truth != "none")
@@ -56,31 +56,85 @@ fn dates_are_those_of_the_truth() {
 
 #[test]
 fn themes_agree_with_the_truth() {
-    let pairs = found_and_true();
+    let pairs = found_and_true(&REPORT.path().join("run"));
     assert!(pairs.len() >= 320, "only {} of 336 papers are in a theme", pairs.len());
     let agreement = adjusted_rand(&pairs);
     assert!(agreement >= 0.75, "adjusted Rand {agreement:.3}");
 }
 
-/// Verdicts of the theme that holds most papers of `truth`.
-fn verdicts_of(truth: &str) -> Vec<String> {
-    let pairs = found_and_true();
-    let own = pairs.iter().filter(|(_, t)| t == truth).map(|(found, _)| found.as_str());
-    let (theme, _) = majority(own).unwrap();
-    table("verdicts.csv").into_iter().filter(|row| row["theme"] == theme).map(|row| row["verdict"].clone()).collect()
+/// (planted shape, number of the theme that holds most papers of the planted one).
+fn shapes(run: &Path) -> Vec<(String, String)> {
+    let pairs = found_and_true(run);
+    let theme_of = |truth: &str| {
+        let own = pairs.iter().filter(|(_, t)| t == truth).map(|(found, _)| found.as_str());
+        majority(own).unwrap().0.to_owned()
+    };
+    let rows = tables::read(&Path::new(TOP).join("data/shapes.csv"));
+    rows.into_iter().map(|row| (row["shape"].clone(), theme_of(&row["theme"]))).collect()
+}
+
+/// Holds the verdicts over the whole span, and the bursts, against the courses that were planted.
+fn assert_planted_courses(run: &Path) {
+    // The recent window comes first, if it is another.
+    let overall: BTreeMap<String, String> = tables::read(&run.join("tables/verdicts.csv"))
+        .into_iter()
+        .map(|row| (row["theme"].clone(), row["verdict"].clone()))
+        .collect();
+    let mut steady_called = Vec::new();
+    for (shape, theme) in shapes(run) {
+        let verdict = overall[&theme].as_str();
+        let allowed: &[&str] = match shape.as_str() {
+            "emerging" | "rising" => &["rising"],
+            "fading" => &["falling"],
+            "step-up" => &["rising", "too few papers"],
+            "steady" => {
+                steady_called.extend(["rising", "falling"].contains(&verdict).then_some(theme));
+                continue;
+            }
+            "burst" => {
+                assert_planted_burst(run, &theme);
+                continue;
+            }
+            other => panic!("a shape that is not known: {other}"),
+        };
+        assert!(allowed.contains(&verdict), "{}: theme {theme}, {shape}, is {verdict}", run.display());
+    }
+    assert!(steady_called.len() <= 1, "{}: steady themes that were called: {steady_called:?}", run.display());
+}
+
+/// Weeks 20 to 27 from 2024-11-04 on, each end within one bin.
+fn assert_planted_burst(run: &Path, theme: &str) {
+    let mut bins: Vec<(String, String)> = tables::read(&run.join("tables/trends.csv"))
+        .into_iter()
+        .map(|row| (row["bin_start"].clone(), row["bin_end"].clone()))
+        .collect();
+    bins.sort();
+    bins.dedup();
+    let starting = |day: &str| bins.iter().position(|(start, _)| start == day).unwrap();
+    let ending = |day: &str| bins.iter().position(|(_, end)| end == day).unwrap();
+    let around = |day: &str| bins.iter().position(|(start, end)| start.as_str() <= day && day < end.as_str()).unwrap();
+    let bursts = tables::read(&run.join("tables/bursts.csv"));
+    let found = bursts.iter().filter(|row| row["theme"] == theme).any(|row| {
+        starting(&row["start"]).abs_diff(around("2025-03-17")) <= 1
+            && ending(&row["end"]).abs_diff(around("2025-05-11")) <= 1
+    });
+    assert!(found, "{}: {bursts:?}", run.display());
 }
 
 #[test]
 fn planted_courses_are_found() {
-    for row in tables::read(&Path::new(TOP).join("data/shapes.csv")) {
-        let verdicts = verdicts_of(&row["theme"]);
-        let (wanted, opposite) = match row["shape"].as_str() {
-            "emerging" => ("rising", "falling"),
-            "fading" => ("falling", "rising"),
-            _ => continue,
-        };
-        assert!(verdicts.iter().any(|v| v == wanted), "{} is {}: {verdicts:?}", row["theme"], row["shape"]);
-        assert!(verdicts.iter().all(|v| v != opposite), "{} is {}: {verdicts:?}", row["theme"], row["shape"]);
+    assert_planted_courses(&REPORT.path().join("run"));
+}
+
+/// `cargo test --workspace -- --ignored planted_courses_are_found_whatever_the_seed`
+#[test]
+#[ignore = "takes a report for each seed"]
+fn planted_courses_are_found_whatever_the_seed() {
+    let folder = tempfile::tempdir().unwrap();
+    for seed in ["1", "2", "3", "4", "5", "6", "7", "8"] {
+        let run = folder.path().join(seed);
+        done(Path::new(TOP), &["report", "data/", "--seed", seed, "-q", "-o", text(&run)]);
+        assert_planted_courses(&run);
     }
 }
 

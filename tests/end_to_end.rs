@@ -12,6 +12,7 @@ mod from_a_run;
 mod killed;
 mod mail;
 mod measures;
+mod odd_times;
 mod program;
 mod repeatable;
 mod shared_folder;

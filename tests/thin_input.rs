@@ -24,7 +24,8 @@ fn report(text: &str) -> (String, String) {
     (fs::read_to_string(home.path().join("out/report.html")).unwrap(), said.out + &said.err)
 }
 
-fn assert_finite(run: &Path) {
+/// Tables, JSON and pages hold no number that is none.
+pub fn assert_finite(run: &Path) {
     for (path, bytes) in tree(run) {
         if path.extension().is_some_and(|extension| extension == "csv" || extension == "json" || extension == "md") {
             let text = String::from_utf8(bytes).unwrap();

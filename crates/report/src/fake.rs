@@ -272,7 +272,17 @@ impl Fake {
         let standings = standings(&bins, &trends);
         let timeline = Timeline { unit: BinUnit::Week, clock: Clock::Published, bins, as_of, reason, clock_reason };
         let timeline = Some(timeline);
-        Trends { timeline, trends, standings, dated: n_dated, undated, window: 12, q: 0.1, ..Trends::default() }
+        Trends {
+            timeline,
+            trends,
+            standings,
+            dated: n_dated,
+            undated,
+            window: 12,
+            q: 0.1,
+            flat_margin: 0.02,
+            ..Trends::default()
+        }
     }
 
     fn make_trend(&self, i: usize, bins: &[Bin], themes: &Themes, dates: &[Option<Day>]) -> Trend {

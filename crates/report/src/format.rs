@@ -23,6 +23,28 @@ pub fn points(change: f64) -> String {
     }
 }
 
+/// The same to a hundredth, for a change from bin to bin: `0.0033` as `+0.33`.
+pub fn fine_points(change: f64) -> String {
+    let value = (change * 1e4).round() / 100.0;
+    let sign = if value > 0.0 {
+        "+"
+    } else if value < 0.0 {
+        "\u{2212}"
+    } else {
+        ""
+    };
+    format!("{sign}{:.2}", value.abs())
+}
+
+/// A ratio: `2.1`, `0.08`, `340`.
+pub fn times(ratio: f64) -> String {
+    match ratio {
+        r if r < 0.1 => format!("{r:.2}"),
+        r if r < 100.0 => format!("{r:.1}"),
+        r => count(r.round() as usize),
+    }
+}
+
 /// What would be shown as `-0.0` is zero.
 fn tidy(value: f64) -> f64 {
     let rounded = (value * 10.0).round() / 10.0;

@@ -13,6 +13,7 @@ mod format;
 mod headline;
 mod html;
 mod kept;
+mod lags;
 mod mail;
 mod markdown;
 mod method;

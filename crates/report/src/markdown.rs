@@ -8,7 +8,7 @@ use crate::format::{self, count, counted, percent};
 use crate::run_json::severity;
 use crate::story::Part;
 use crate::windows::{Window, windows};
-use crate::{method, quality, story};
+use crate::{lags, method, quality, story, upvotes};
 use model::{Analysis, Notice, ThemeCount, ThemeCountCandidate};
 
 pub fn page(analysis: &Analysis, charts: &[Chart]) -> String {
@@ -73,9 +73,7 @@ fn moved_over(analysis: &Analysis, part: &Part) -> Vec<String> {
         let care: String = moved.care.iter().flat_map(|sentence| [" ", sentence]).collect();
         lines.push(format!("- **{name}**: {}: **{}**.{care}", text(&moved.numbers), format::verdict(moved.kind)));
     }
-    if listed.is_empty() {
-        lines.push(format!("{}, no theme moved beyond chance.", text(&part.title)));
-    }
+    lines.extend(part.still.as_ref().map(|still| text(still)));
     if more > 0 {
         lines.extend([String::new(), format!("And {more} more in the table.")]);
     }
@@ -113,7 +111,12 @@ fn theme_row(analysis: &Analysis, windows: &[Window<'_>], position: usize) -> St
         count(theme.size),
         percent(theme.size as f64 / analysis.papers.len().max(1) as f64),
     ];
-    let word = |w: &Window<'_>| w.verdict(position).map_or("", |v| format::verdict(v.kind)).to_owned();
+    let word = |w: &Window<'_>| {
+        let by_count = w.verdict(position).map_or("", |v| format::verdict(v.kind));
+        let by_upvotes =
+            upvotes::other(analysis, w, position).map(|v| format!("; by upvotes {}", format::verdict(v.kind)));
+        format!("{by_count}{}", by_upvotes.unwrap_or_default())
+    };
     cells.extend(windows.iter().map(word));
     cells.extend([survival, terms.join(", ")]);
     format!("| {} |", cells.join(" | "))
@@ -129,6 +132,8 @@ fn theme(analysis: &Analysis, shelf: &Shelf<'_>, windows: &[Window<'_>], positio
         let Some(v) = window.verdict(position) else { continue };
         lines.push(format!("Verdict: {}; {}.", format::verdict(v.kind), text(&story::numbers(window, v))));
         lines.extend(story::why(v).map(|why| text(&why)));
+        lines.extend(story::checks(window, v).map(|checks| text(&checks)));
+        lines.extend(upvotes::beside(analysis, window, position).map(|beside| text(&beside)));
         lines.push(String::new());
     }
     if let Some(trend) = analysis.trends.trends.get(position) {
@@ -195,12 +200,20 @@ fn data(analysis: &Analysis) -> String {
             count(s.problems)
         )
     }));
+    lines.extend(lag_table(analysis));
     let notices: Vec<&Notice> = analysis.notices.iter().chain(&analysis.trends.notices).collect();
     if !notices.is_empty() {
         lines.push("\n### Notices\n".to_owned());
     }
     lines.extend(notices.into_iter().map(notice));
     lines.join("\n")
+}
+
+fn lag_table(analysis: &Analysis) -> Vec<String> {
+    let Some(lags) = &analysis.trends.lags else { return Vec::new() };
+    let mut lines = vec![format!("\n{}\n", lags::sentence(lags)), "| Listed within | Papers |\n|---|--:|".to_owned()];
+    lines.extend(lags::rows(lags).into_iter().map(|(within, share)| format!("| {within} | {share} |")));
+    lines
 }
 
 fn notice(notice: &Notice) -> String {

@@ -2,8 +2,8 @@
 //! Does not describe formulas in full: they stand in the documentation of the types that carry them.
 
 use crate::clean;
-use crate::format;
-use model::{Analysis, Clock, ThemeCount};
+use crate::format::{self, points};
+use model::{Analysis, Clock, ThemeCount, Trends};
 
 /// The definitions in the order of a report.
 pub fn definitions(analysis: &Analysis) -> Vec<(&'static str, String)> {
@@ -20,7 +20,7 @@ pub fn definitions(analysis: &Analysis) -> Vec<(&'static str, String)> {
         ("Map", "The papers laid out on a plane so that papers with like words lie near each other. Directions and distances between groups mean nothing.".to_owned()),
     ];
     if let Some(timeline) = &analysis.trends.timeline {
-        out.extend(trend_words(format::unit(timeline.unit), timeline.clock, analysis.trends.q));
+        out.extend(trend_words(format::unit(timeline.unit), timeline.clock, &analysis.trends));
     }
     if !analysis.trends.by_upvotes.is_empty() {
         out.push((
@@ -61,7 +61,8 @@ fn number_of_themes(count: &ThemeCount) -> String {
     format!("{}{why}.{tried}", format::count(count.k))
 }
 
-fn trend_words(unit: &str, clock: Clock, q: f64) -> Vec<(&'static str, String)> {
+fn trend_words(unit: &str, clock: Clock, trends: &Trends) -> Vec<(&'static str, String)> {
+    let Trends { q, window, flat_margin, .. } = *trends;
     let which = match clock {
         Clock::Published => "the paper\u{2019}s own date",
         Clock::Seen => "the day the paper was listed",
@@ -70,19 +71,23 @@ fn trend_words(unit: &str, clock: Clock, q: f64) -> Vec<(&'static str, String)> 
     vec![
         ("Date", format!("Each paper counts in the {unit} of {which}. Papers without that date take part in themes, not in trends.")),
         ("Share", format!("Papers of the theme in a {unit} over all dated papers in that {unit}, in a theme or not. A {unit} without papers has no share.")),
-        ("Interval", "The range that holds the true share or change in 95 of 100 such samples, as far as the papers are a sample.".to_owned()),
-        ("From, to", format!("The fitted share in the first and the last finished {unit} of the window, not the raw one.")),
-        ("q", "The smallest rate of false discoveries, over all themes, at which this theme would pass.".to_owned()),
-        ("Window", format!("Verdicts are given over the last finished {unit}s (the recent window) and over all finished {unit}s (the whole span), where that is another stretch. A slow change may show over the whole span only, a turn in the recent window only.")),
+        ("Interval", "The range that holds the true share or change in 95 of 100 such samples, as far as the papers are a sample. For a share: Wilson\u{2019}s; for a change: all lines that fit nearly as well as the best (profile likelihood). Both are wider by the dispersion.".to_owned()),
+        ("Dispersion", "How much more the counts scatter than papers that come singly: the variance over that of a binomial count, never below 1, found from how the counts lie around the line and shrunk towards that of all themes.".to_owned()),
+        ("From, to", format!("The fitted share in the first and the last finished {unit} of the window, not the raw one. The fit is a binomial regression of the theme\u{2019}s papers on time, with the number of all papers in each {unit}.")),
+        ("q", "The smallest rate of false discoveries, over all themes, at which this theme would pass (Benjamini and Hochberg).".to_owned()),
+        ("Window", format!("Verdicts are given over the last {window} finished {unit}s (the recent window) and over all finished {unit}s (the whole span), where that is another stretch. A slow change may show over the whole span only, a turn in the recent window only.")),
         ("Rising, falling", format!("The change over the window passes a two-sided test with control of false discoveries over all themes{rate}.")),
-        ("Flat", "The interval of the change lies within the stated margin of no change.".to_owned()),
-        ("Too few papers", "Anything else could be true: a rise, a fall or no change.".to_owned()),
+        ("Flat", format!("The change lies within {} points of none, or within half of the theme\u{2019}s mean share where that is less: its 95% interval does, and a test of it passes with the same control at 5%.", points(flat_margin).trim_start_matches('+'))),
+        ("Too few papers", "Anything else could be true: a rise, a fall or no change. The smallest rise that is stated with it would have been called rising in four of five such windows (80% power), were this the only theme that moves.".to_owned()),
+        ("Without a model", format!("Theil-Sen: the median slope between all pairs of {unit}s. Mann-Kendall: whether later shares tend to be larger, by rank. Both are a check and decide nothing.")),
+        ("Expected range", format!("How many papers the newest finished {unit} would hold if it lay on the line through the {unit}s before it; outside of the range where the difference passes with control over all themes{rate}.")),
         ("Band over refits", "Where the theme\u{2019}s share lies in nine of ten refits of the clustering on resampled papers. It says how far the share hangs on the clustering; the interval says how far it hangs on the sample.".to_owned()),
-        ("Not robust", "Fewer than half of the refits give the same rise or fall.".to_owned()),
-        ("Burst", format!("A run of {unit}s in which the share was far above its usual one (Kleinberg\u{2019}s two-state automaton), kept only where papers with shuffled dates hardly ever show as strong a one.")),
+        ("Not robust", "Fewer than half of the refits give the same rise or fall, each judged by itself.".to_owned()),
+        ("Burst", format!("A run of {unit}s in which the share was far above its usual one (Kleinberg\u{2019}s two-state automaton, at twice the odds), kept only where papers with shuffled dates hardly ever show as strong a one, with control over all themes{rate}. Papers are shuffled in clumps that have the dispersion of the corpus.")),
         ("Rank", format!("The order of the themes by share over up to eight periods of finished {unit}s with 30 dated papers or more. Neighbours may differ by chance; no test is made of it.")),
         ("Words within a theme", "Terms that more, or fewer, of the theme\u{2019}s papers use in the later half of its papers than in the earlier (log-odds with an informative Dirichlet prior), with control of false discoveries. New words in a theme are not more papers on it.".to_owned()),
-        ("Emerging, fading out", format!("The theme had no paper in so many {unit}s before its first, or after its last, that a constant share does not explain it.")),
-        ("Not finished", format!("The data ends inside this {unit}. It is drawn hollow and left out of every test.")),
+        ("Emerging, fading out", format!("The theme had no paper in so many {unit}s before its first, or after its last, that a constant share does not explain it: the chance of so long a silence (hypergeometric) passes with control over all themes.")),
+        ("Not finished", format!("The data ends inside this {unit}, or, by the papers\u{2019} own dates with day-by-day listings, less than 95% of its papers are expected to have been listed yet. It is drawn hollow and left out of every test.")),
+        ("Doubtful", format!("A {unit} with less than a third of the papers of the {unit}s beside it, or with weekdays that have no listing in a daily feed. It takes part, and a notice names it.")),
     ]
 }

@@ -2,12 +2,12 @@
 //! Does not judge: the words rising, falling, flat and too few papers come from the trends stage.
 
 use crate::clean;
-use crate::format::{self, counted, percent, points, sentence_start};
+use crate::format::{self, counted, fine_points, percent, points, sentence_start, times};
 use crate::headline;
 use crate::upvotes;
 use crate::windows::{Window, windows};
 use model::trends::{Drift, DriftTerm};
-use model::{Analysis, Theme, Timeline, Trend, Verdict, VerdictKind};
+use model::{Analysis, Notice, Severity, Theme, Timeline, Trend, Verdict, VerdictKind};
 
 /// So many risers, and so many fallers, are listed for each window; the table of themes holds all.
 const LISTED: usize = 5;
@@ -34,6 +34,8 @@ pub struct Part {
     pub title: String,
     /// Themes that rise or fall, the largest change first.
     pub moved: Vec<MovedTheme>,
+    /// Where none does, in a sentence: how large a change would have been seen.
+    pub still: Option<String>,
     /// Names of the themes that are flat, largest theme first.
     pub flat: Vec<String>,
 }
@@ -73,7 +75,24 @@ fn part(analysis: &Analysis, i: usize, window: &Window<'_>) -> Part {
             format!("Over the whole span ({})", window.length)
         },
         moved: window.moved().into_iter().filter_map(moved).collect(),
+        still: window.moved().is_empty().then(|| still(window)),
         flat: names(analysis, &window.with(VerdictKind::Flat)),
+    }
+}
+
+fn still(window: &Window<'_>) -> String {
+    let mut rises: Vec<f64> = window.verdicts.iter().flatten().map(|v| v.detectable.unwrap_or(f64::INFINITY)).collect();
+    rises.sort_by(f64::total_cmp);
+    let middle = rises.get(rises.len().saturating_sub(1) / 2);
+    match middle.filter(|rise| rise.is_finite()) {
+        Some(rise) => format!(
+            "Nothing beyond chance: half of the themes would have had to rise by {} points or more to be found in four of \
+             five cases.",
+            points(*rise).trim_start_matches('+')
+        ),
+        None => {
+            "Nothing beyond chance: in most themes no rise, however large, could have been told from it.".to_owned()
+        }
     }
 }
 
@@ -138,6 +157,27 @@ pub fn why(verdict: &Verdict) -> Option<String> {
         )
     });
     let parts: Vec<String> = reason.into_iter().chain(detectable).collect();
+    (!parts.is_empty()).then(|| parts.join(" "))
+}
+
+/// The change as a ratio, and the statistics that assume no model; `None` where nothing could be fitted.
+pub fn checks(window: &Window<'_>, verdict: &Verdict) -> Option<String> {
+    verdict.change?;
+    let ratio = match (verdict.ratio, verdict.ratio_low, verdict.ratio_high) {
+        (Some(ratio), Some(low), Some(high)) => {
+            Some(format!("{} (95% interval {} to {})", times(ratio), times(low), times(high)))
+        }
+        (Some(ratio), Some(low), None) => Some(format!("{} (95% interval from {} up)", times(ratio), times(low))),
+        (_, Some(low), _) => Some(format!("at least {} (end of the 95% interval)", times(low))),
+        _ => None,
+    };
+    let ratio = ratio.map(|ratio| format!("Last share over first: {ratio}."));
+    let slope =
+        verdict.theil_sen.map(|s| format!("Theil-Sen slope {} points a {}", fine_points(s), format::unit(window.unit)));
+    let rank = verdict.mann_kendall_p.map(|p| format!("Mann-Kendall p {}", format::probability(p)));
+    let free: Vec<String> = slope.into_iter().chain(rank).collect();
+    let free = (!free.is_empty()).then(|| format!("Without a model: {}.", free.join(", ")));
+    let parts: Vec<String> = ratio.into_iter().chain(free).collect();
     (!parts.is_empty()).then(|| parts.join(" "))
 }
 
@@ -217,33 +257,49 @@ fn papers(n: usize) -> String {
 fn unsaid(analysis: &Analysis, windows: &[Window<'_>]) -> Vec<String> {
     let mut out = Vec::new();
     out.extend(analysis.trends.absent_because.as_ref().map(|reason| full_stop(&sentence_start(&clean::line(reason)))));
-    out.extend(windows.iter().filter_map(|window| too_few(analysis, window)));
+    out.extend(too_few(analysis, windows));
     if analysis.trends.undated > 0 {
         let n = analysis.trends.undated;
         let verb = if n == 1 { "has" } else { "have" };
         out.push(format!("{} {verb} no date: counted in the themes, absent from the trends.", papers(n)));
     }
     out.extend(analysis.trends.timeline.as_ref().and_then(unfinished));
-    out.extend(analysis.trends.timeline.as_ref().and_then(|t| empty(analysis, t)));
+    out.extend(analysis.trends.notices.iter().filter(|n| n.severity > Severity::Note).map(told));
     out.extend(outside(analysis));
     out
+}
+
+/// A notice as sentences.
+fn told(notice: &Notice) -> String {
+    let expected = if notice.expected.is_empty() { String::new() } else { format!(", expected {}", notice.expected) };
+    let found = full_stop(&clean::line(&format!("{}{expected}", sentence_start(&notice.found))));
+    if notice.hint.is_empty() {
+        return found;
+    }
+    format!("{found} {}", full_stop(&clean::line(&sentence_start(&notice.hint))))
 }
 
 fn full_stop(sentence: &str) -> String {
     if sentence.ends_with(['.', '!', '?']) { sentence.to_owned() } else { format!("{sentence}.") }
 }
 
-fn too_few(analysis: &Analysis, window: &Window<'_>) -> Option<String> {
-    let positions = window.with(VerdictKind::TooFewPapers);
-    let shown = some_of(&names(analysis, &positions));
+/// One sentence a window; one for both where the same themes have too few papers in both.
+fn too_few(analysis: &Analysis, windows: &[Window<'_>]) -> Vec<String> {
+    let few: Vec<(&str, Vec<usize>)> =
+        windows.iter().map(|w| (w.length.as_str(), w.with(VerdictKind::TooFewPapers))).collect();
     let of = counted(analysis.themes.themes.len(), "theme", "themes");
-    (!positions.is_empty()).then(|| {
+    let alike = few.chunk_by(|a, b| a.1 == b.1).filter(|windows| !windows[0].1.is_empty());
+    let sentence = |windows: &[(&str, Vec<usize>)]| {
+        let over: Vec<&str> = windows.iter().map(|(length, _)| *length).collect();
+        let positions = &windows[0].1;
         format!(
-            "Over {}, {} of {of}: too few papers to tell a rise from a fall or from no change ({shown}).",
-            window.length,
+            "Over {}, {} of {of}: too few papers to tell a rise from a fall or from no change ({}).",
+            over.join(" and over "),
             positions.len(),
+            some_of(&names(analysis, positions)),
         )
-    })
+    };
+    alike.map(sentence).collect()
 }
 
 /// Survival in words: `comes back in 80% of refits`, and below one half what that means.
@@ -271,13 +327,6 @@ fn unfinished(timeline: &Timeline) -> Option<String> {
         sentence_start(&subject),
         format::day(timeline.as_of)
     ))
-}
-
-fn empty(analysis: &Analysis, timeline: &Timeline) -> Option<String> {
-    let shares = &analysis.trends.trends.first()?.shares;
-    let n = shares.iter().filter(|s| s.total == 0).count();
-    let of = format::units(timeline.bins.len(), timeline.unit);
-    (n > 0).then(|| format!("{n} of {of} hold no dated paper: the share is undefined there, not zero."))
 }
 
 fn outside(analysis: &Analysis) -> Option<String> {

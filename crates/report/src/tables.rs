@@ -4,17 +4,20 @@
 pub mod moves;
 
 use crate::charts::View;
-use crate::{ReportError, format, parents};
+use crate::{ReportError, format, lags, parents};
 use model::papers::day_to_epoch;
 use model::{Analysis, Day, Trend, UpvoteShare, Verdict};
 use polars::prelude::*;
 
 /// The tables of a run folder by name, in name order.
-pub fn all(analysis: &Analysis) -> Result<[(&'static str, DataFrame); 11], ReportError> {
+pub fn all(analysis: &Analysis) -> Result<[(&'static str, DataFrame); 14], ReportError> {
     Ok([
         ("acronyms", acronyms(analysis)?),
+        ("appearances", moves::appearances(analysis)?),
         ("bursts", moves::bursts(analysis)?),
         ("drift", moves::drift(analysis)?),
+        ("lags", lags::frame(analysis)?),
+        ("latest", moves::latest(analysis)?),
         ("papers", papers(analysis)?),
         ("parents", parents::parents(analysis)?),
         ("quality", quality(analysis)?),
@@ -183,6 +186,12 @@ fn verdicts(analysis: &Analysis) -> Result<DataFrame, ReportError> {
             number("detectable", |v| v.detectable),
             number("dispersion", |v| v.dispersion),
             number("robustness", |v| v.robustness),
+            number("ratio", |v| v.ratio),
+            number("ratio_low", |v| v.ratio_low),
+            number("ratio_high", |v| v.ratio_high),
+            number("margin", |v| Some(v.margin)),
+            number("theil_sen", |v| v.theil_sen),
+            number("mann_kendall_p", |v| v.mann_kendall_p),
             Column::new("reason".into(), rows.iter().map(|r| r.1.reason.as_str()).collect::<Vec<_>>()),
         ],
     )?;

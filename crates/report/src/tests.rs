@@ -44,8 +44,11 @@ fn a_dated_analysis_fills_the_whole_run_folder() {
     }
     for table in [
         "acronyms",
+        "appearances",
         "bursts",
         "drift",
+        "lags",
+        "latest",
         "papers",
         "parents",
         "quality",
@@ -120,7 +123,7 @@ fn where_only_the_whole_span_has_movers_every_page_and_chart_speaks_of_it() {
     let (html, markdown) = (text(&bundle, "report.html"), text(&bundle, "report.md"));
     for page in [html, markdown] {
         for words in [
-            "Over 12 weeks, no theme moved",
+            "Nothing beyond chance: half of the themes would have had to rise by",
             "Over the whole span (29 weeks)",
             "does not survive",
             "comes back in 35% of refits: take it with care",
@@ -145,6 +148,9 @@ fn where_there_is_one_window_it_is_named_once() {
 fn tables_have_the_columns_of_the_contract_in_both_formats() {
     let contract = [
         ("papers", "id,title,published,seen,theme,theme_name,strength,sources,nearest,nearest_name"),
+        ("appearances", "theme,theme_name,first,last,p_before,p_after,emerging,fading"),
+        ("latest", "theme,theme_name,bin_start,count,expected,low,high,p,q,outside"),
+        ("lags", "days,share,papers"),
         ("bursts", "theme,theme_name,start,end,weight,papers,total,p,q"),
         ("drift", "theme,theme_name,term,split,earlier,earlier_of,later,later_of,z,q,papers"),
         ("ranks", "theme,theme_name,start,end,count,total,rank"),
@@ -425,4 +431,13 @@ fn verdicts_by_upvotes_are_shown_beside_those_by_count_where_they_differ() {
     }
     let story = story::story(&analysis).beside.join(" ");
     assert!(story.contains("By upvotes, over") && story.contains(", by count "), "{story}");
+    let differing = render(&analysis).unwrap();
+    assert!(
+        text(&differing, "report.md").contains("; by upvotes ")
+            && text(&differing, "report.md").contains("By upvotes it is ")
+    );
+    assert!(
+        text(&differing, "report.html").contains("by upvotes <span")
+            && text(&differing, "report.html").contains("By upvotes it is ")
+    );
 }

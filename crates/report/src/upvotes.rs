@@ -15,23 +15,30 @@ pub fn sentences(analysis: &Analysis, windows: &[Window<'_>]) -> Vec<String> {
 }
 
 fn sentence(analysis: &Analysis, window: &Window<'_>) -> Option<String> {
-    let different: Vec<String> = analysis
-        .trends
-        .by_upvotes
-        .iter()
-        .enumerate()
-        .filter_map(|(position, course)| {
-            let within = |v: &&Verdict| (v.window_start, v.window_end) == (window.start, window.end);
-            let by_upvotes = course.recent.iter().chain(&course.overall).find(within)?;
-            let by_count = window.verdict(position)?;
+    let different: Vec<String> = (0..analysis.trends.by_upvotes.len())
+        .filter_map(|position| {
             let name = story::name(&analysis.themes.themes[position]);
-            differs(by_count, by_upvotes).then(|| format!("{name} is {}", both(by_count, by_upvotes)))
+            let by_upvotes = other(analysis, window, position)?;
+            Some(format!("{name} is {}", both(window.verdict(position)?, by_upvotes)))
         })
         .collect();
     let more = different.len().saturating_sub(SHOWN);
     let rest = if more > 0 { format!("; and {more} more in the table of verdicts") } else { String::new() };
     let shown = different.get(..different.len().min(SHOWN))?.join("; ");
     (!different.is_empty()).then(|| format!("By upvotes, over {}: {shown}{rest}.", window.length))
+}
+
+/// The verdict by upvotes over the window, where it differs from that by count.
+pub fn other<'a>(analysis: &'a Analysis, window: &Window<'_>, position: usize) -> Option<&'a Verdict> {
+    let course = analysis.trends.by_upvotes.get(position)?;
+    let within = |v: &&Verdict| (v.window_start, v.window_end) == (window.start, window.end);
+    let by_upvotes = course.recent.iter().chain(&course.overall).find(within)?;
+    differs(window.verdict(position)?, by_upvotes).then_some(by_upvotes)
+}
+
+/// `By upvotes it is rising (2.0% to 6.1% of upvotes, +4.1 points).`, where that differs from the verdict by count.
+pub fn beside(analysis: &Analysis, window: &Window<'_>, position: usize) -> Option<String> {
+    other(analysis, window, position).map(|verdict| format!("By upvotes it is {}.", with_numbers(verdict, "upvotes")))
 }
 
 /// Whether one of the two moves, and the other does not or in the other direction.
@@ -42,12 +49,13 @@ fn differs(by_count: &Verdict, by_upvotes: &Verdict) -> bool {
 
 /// `rising (2.0% to 6.1% of upvotes, +4.1 points), by count flat (3.0% to 3.2% of papers, +0.2 points)`.
 fn both(by_count: &Verdict, by_upvotes: &Verdict) -> String {
-    let of = |v: &Verdict, what: &str| {
-        let numbers = v.share_first.zip(v.share_last).zip(v.change);
-        let numbers = numbers.map(|((first, last), change)| {
-            format!(" ({} to {} of {what}, {} points)", percent(first), percent(last), points(change))
-        });
-        format!("{}{}", format::verdict(v.kind), numbers.unwrap_or_default())
-    };
-    format!("{}, by count {}", of(by_upvotes, "upvotes"), of(by_count, "papers"))
+    format!("{}, by count {}", with_numbers(by_upvotes, "upvotes"), with_numbers(by_count, "papers"))
+}
+
+fn with_numbers(verdict: &Verdict, what: &str) -> String {
+    let numbers = verdict.share_first.zip(verdict.share_last).zip(verdict.change);
+    let numbers = numbers.map(|((first, last), change)| {
+        format!(" ({} to {} of {what}, {} points)", percent(first), percent(last), points(change))
+    });
+    format!("{}{}", format::verdict(verdict.kind), numbers.unwrap_or_default())
 }

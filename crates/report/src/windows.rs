@@ -2,13 +2,14 @@
 //! Does not judge and does not word what moved: `headline` and `story` do the wording.
 
 use crate::format;
-use model::{Analysis, Bin, Day, Timeline, Trend, Verdict, VerdictKind};
+use model::{Analysis, Bin, BinUnit, Day, Timeline, Trend, Verdict, VerdictKind};
 
 /// A stretch of finished bins with the verdicts over it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Window<'a> {
     /// `12 weeks`.
     pub length: String,
+    pub unit: BinUnit,
     pub start: Day,
     /// Exclusive.
     pub end: Day,
@@ -33,7 +34,7 @@ fn window<'a>(timeline: &Timeline, trends: &'a [Trend], of: fn(&Trend) -> Option
     let Verdict { window_start: start, window_end: end, .. } = *verdicts.iter().flatten().next()?;
     let within = |b: &&Bin| b.start >= *start && b.end <= *end;
     let length = format::units(timeline.bins.iter().filter(within).count(), timeline.unit);
-    Some(Window { length, start: *start, end: *end, verdicts })
+    Some(Window { length, unit: timeline.unit, start: *start, end: *end, verdicts })
 }
 
 impl<'a> Window<'a> {

@@ -125,7 +125,9 @@ fn courses(
         trend.refit_bands = refits::bands(refits, theme, &counts.totals);
     }
     if let Some(window) = Window::last(timeline, counts, usize::MAX) {
-        let bursts = burst::bursts(&window, median(dispersions.into_iter().flatten().collect()), settings);
+        let degrees = window.totals.iter().filter(|&&n| n > 0).count().saturating_sub(2).max(1) as f64;
+        let clumping = dispersion::clumping(dispersions.into_iter().flatten().collect(), degrees);
+        let bursts = burst::bursts(&window, clumping, settings);
         let appearances = appearance::appearances(&window, &own, settings.q);
         for ((trend, bursts), appearance) in trends.iter_mut().zip(bursts).zip(appearances) {
             (trend.bursts, trend.appearance) = (bursts, appearance);
@@ -154,12 +156,6 @@ fn verdicts(
     let mut verdicts = judge(&window, settings);
     refits::judge_robustness(&mut verdicts, refits, timeline, width, settings);
     verdicts.into_iter().map(Some).collect()
-}
-
-/// The usual dispersion of the corpus; 1 where none is known. The lower of the two in the middle.
-fn median(mut dispersions: Vec<f64>) -> f64 {
-    dispersions.sort_unstable_by(f64::total_cmp);
-    dispersions.get(dispersions.len().saturating_sub(1) / 2).copied().unwrap_or(1.0)
 }
 
 /// A theme of which nothing can be said.

@@ -181,11 +181,8 @@ fn decide(verdict: &Verdict, flat_q: f64, limit: f64) -> (VerdictKind, String) {
     if flat_q <= ALPHA {
         return (VerdictKind::Flat, format!("the change lies {interval}, within {margin:.1} points of none"));
     }
-    let needed = verdict.detectable.map_or_else(
-        || "no rise could have been told from chance".to_owned(),
-        |rise| format!("a rise of less than {:.1} points could have been missed", 100.0 * rise),
-    );
-    (VerdictKind::TooFewPapers, format!("the change lies {interval}, q is {q:.3}; {needed}"))
+    let none = if verdict.detectable.is_none() { "; no rise could have been told from chance" } else { "" };
+    (VerdictKind::TooFewPapers, format!("the change lies {interval}, q is {q:.3}{none}"))
 }
 
 fn why_nothing(window: &Window<'_>, papers: u32) -> String {

@@ -3,9 +3,10 @@
 
 use crate::clean::line;
 use crate::format::{count, counted};
+use crate::lags;
 use crate::run_json::severity;
 use maud::{Markup, html};
-use model::{Analysis, Notice, SourceSummary};
+use model::{Analysis, LagTable, Notice, SourceSummary};
 
 pub fn section(analysis: &Analysis) -> Markup {
     let undated = analysis.trends.undated;
@@ -25,6 +26,7 @@ pub fn section(analysis: &Analysis) -> Markup {
                 }
             }
             (sources(&analysis.inputs))
+            @if let Some(lags) = &analysis.trends.lags { (lag_table(lags)) }
             (notices(analysis))
             @if !analysis.acronyms.is_empty() {
                 h3 { "Acronyms the papers explain" }
@@ -44,6 +46,17 @@ pub fn section(analysis: &Analysis) -> Markup {
                     tr { th scope="row" { "Run" } td { code { (analysis.run_id) } } }
                 }
             }
+        }
+    }
+}
+
+fn lag_table(lags: &LagTable) -> Markup {
+    html! {
+        h3 { "From a paper\u{2019}s own date to its listing" }
+        p { (lags::sentence(lags)) }
+        table.facts {
+            thead { tr { th scope="col" { "Listed within" } th.number scope="col" { "Papers" } } }
+            tbody { @for (within, share) in lags::rows(lags) { tr { th scope="row" { (within) } td.number { (share) } } } }
         }
     }
 }

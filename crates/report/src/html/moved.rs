@@ -30,11 +30,8 @@ pub fn section(analysis: &Analysis, story: &Story) -> Markup {
 fn window(analysis: &Analysis, part: &Part) -> Markup {
     let (listed, more) = part.listed();
     html! {
-        @if listed.is_empty() {
-            p { (part.title) ", no theme moved beyond chance." }
-        } @else {
-            ul.moved { @for moved in listed { (item(analysis, moved)) } }
-        }
+        @if let Some(still) = &part.still { p { (still) } }
+        @if !listed.is_empty() { ul.moved { @for moved in listed { (item(analysis, moved)) } } }
         @if more > 0 { p { "And " (more) " more in the " a href="#themes" { "table" } "." } }
         @if !part.flat.is_empty() { p { strong { "Flat: " } (part.flat.join(", ")) "." } }
     }

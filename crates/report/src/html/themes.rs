@@ -6,6 +6,7 @@ use crate::citation::{Citation, Shelf};
 use crate::clean;
 use crate::format::{self, count, counted, percent};
 use crate::story;
+use crate::upvotes;
 use crate::windows::{Window, windows};
 use maud::{Markup, html};
 use model::{Analysis, Theme, VerdictKind};
@@ -58,7 +59,10 @@ fn row(analysis: &Analysis, windows: &[Window<'_>], position: usize) -> Markup {
             td.number data-value=(theme.size) { (share_of_all(analysis, theme)) }
             td { (spark(analysis, position)) }
             @for window in windows {
-                td data-value=(change(window, position)) { @if let Some(v) = window.verdict(position) { (moved::verdict(v.kind)) } }
+                td data-value=(change(window, position)) {
+                    @if let Some(v) = window.verdict(position) { (moved::verdict(v.kind)) }
+                    @if let Some(v) = upvotes::other(analysis, window, position) { br; "by upvotes " (moved::verdict(v.kind)) }
+                }
             }
             @if refitted(analysis) { td data-value=(theme.survival.map_or_else(String::new, |s| s.to_string())) { @if let Some(s) = theme.survival { (survival(s)) } } }
             td.terms { (terms(theme).take(TABLE_TERMS).collect::<Vec<_>>().join(", ")) }
@@ -115,12 +119,14 @@ pub fn sections(analysis: &Analysis) -> Markup {
     }
 }
 
-fn verdict(window: &Window<'_>, position: usize) -> Markup {
+fn verdict(analysis: &Analysis, window: &Window<'_>, position: usize) -> Markup {
     html! {
         @if let Some(v) = window.verdict(position) {
             p {
                 "Verdict: " (moved::verdict(v.kind)) "; " (story::numbers(window, v)) "."
                 @if let Some(why) = story::why(v) { " " (why) }
+                @if let Some(checks) = story::checks(window, v) { " " (checks) }
+                @if let Some(beside) = upvotes::beside(analysis, window, position) { " " (beside) }
             }
         }
     }
@@ -141,7 +147,7 @@ fn page(analysis: &Analysis, shelf: &Shelf<'_>, windows: &[Window<'_>], position
             @if let (Some(timeline), Some(trend)) = (&analysis.trends.timeline, analysis.trends.trends.get(position)) {
                 @if let Some(chart) = course::chart(timeline, theme, &story::name(theme), trend) { (chart) }
             }
-            @for window in windows { (verdict(window, position)) }
+            @for window in windows { (verdict(analysis, window, position)) }
             @for sentence in analysis.trends.trends.get(position).map(story::notable).unwrap_or_default() {
                 p { (sentence) }
             }

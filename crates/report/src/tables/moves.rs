@@ -1,9 +1,9 @@
-//! Turns bursts, drifting terms, standings and the choice of the number of themes into frames.
+//! Turns bursts, appearances, newest bins, drifting terms, standings and the choice of the number of themes into frames.
 //! Does not choose rows: everything the analysis holds is there.
 
 use super::dates;
 use crate::ReportError;
-use model::trends::{Burst, Drift, DriftTerm};
+use model::trends::{Appearance, Burst, Drift, DriftTerm, Latest};
 use model::{Analysis, Theme, Trend};
 use polars::prelude::*;
 
@@ -38,6 +38,52 @@ pub fn bursts(analysis: &Analysis) -> Result<DataFrame, ReportError> {
         number("q", |b| b.q),
     ];
     Ok(DataFrame::new(rows.len(), columns)?)
+}
+
+/// One row a theme with a dated paper: `theme`, `theme_name`, `first`, `last` (first days of the first and the last bin with a
+/// paper of it), `p_before`, `p_after` (of so long a silence under a constant share), `emerging`, `fading`.
+pub fn appearances(analysis: &Analysis) -> Result<DataFrame, ReportError> {
+    let rows: Vec<(&Theme, &Appearance)> =
+        pairs(analysis).filter_map(|(theme, trend)| Some((theme, trend.appearance.as_ref()?))).collect();
+    let [theme, name] = theme_columns(rows.iter().map(|r| r.0));
+    let columns = vec![
+        theme,
+        name,
+        starts(analysis, "first", rows.iter().map(|r| r.1.first))?,
+        starts(analysis, "last", rows.iter().map(|r| r.1.last))?,
+        Column::new("p_before".into(), rows.iter().map(|r| r.1.p_before).collect::<Vec<_>>()),
+        Column::new("p_after".into(), rows.iter().map(|r| r.1.p_after).collect::<Vec<_>>()),
+        Column::new("emerging".into(), rows.iter().map(|r| r.1.emerging).collect::<Vec<_>>()),
+        Column::new("fading".into(), rows.iter().map(|r| r.1.fading).collect::<Vec<_>>()),
+    ];
+    Ok(DataFrame::new(rows.len(), columns)?)
+}
+
+/// One row a theme: `theme`, `theme_name`, `bin_start` of the newest finished bin, `count`, `expected` (papers, by the fit to
+/// the bins before), `low`, `high` (95% range, both inclusive), `p`, `q`, `outside`.
+pub fn latest(analysis: &Analysis) -> Result<DataFrame, ReportError> {
+    let rows: Vec<(&Theme, &Latest)> =
+        pairs(analysis).filter_map(|(theme, trend)| Some((theme, trend.latest.as_ref()?))).collect();
+    let [theme, name] = theme_columns(rows.iter().map(|r| r.0));
+    let columns = vec![
+        theme,
+        name,
+        starts(analysis, "bin_start", rows.iter().map(|r| r.1.bin))?,
+        Column::new("count".into(), rows.iter().map(|r| r.1.count).collect::<Vec<_>>()),
+        Column::new("expected".into(), rows.iter().map(|r| r.1.expected).collect::<Vec<_>>()),
+        Column::new("low".into(), rows.iter().map(|r| r.1.low).collect::<Vec<_>>()),
+        Column::new("high".into(), rows.iter().map(|r| r.1.high).collect::<Vec<_>>()),
+        Column::new("p".into(), rows.iter().map(|r| r.1.p).collect::<Vec<_>>()),
+        Column::new("q".into(), rows.iter().map(|r| r.1.q).collect::<Vec<_>>()),
+        Column::new("outside".into(), rows.iter().map(|r| r.1.outside).collect::<Vec<_>>()),
+    ];
+    Ok(DataFrame::new(rows.len(), columns)?)
+}
+
+/// First days of bins.
+fn starts(analysis: &Analysis, name: &str, bins: impl Iterator<Item = usize>) -> PolarsResult<Column> {
+    let all = analysis.trends.timeline.as_ref().map_or(&[][..], |timeline| &timeline.bins);
+    dates(name, bins.map(|bin| all[bin].start))
 }
 
 /// One row a theme and term: `theme`, `theme_name`, `term`, `split`, `earlier`, `earlier_of`, `later`, `later_of`, `z`, `q`,
