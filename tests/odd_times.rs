@@ -23,7 +23,7 @@ fn report(date: impl Fn(usize) -> String, more: &[&str]) -> TempDir {
         writeln!(lines, "{paper}").unwrap();
     }
     fs::write(home.path().join("papers.jsonl"), lines).unwrap();
-    done(home.path(), &[&["report", "papers.jsonl", "--themes", "12", "-q", "-o", "out"], more].concat());
+    done(home.path(), &[&["report", "papers.jsonl", "-q", "-o", "out"], more].concat());
     assert_finite(&home.path().join("out"));
     home
 }
@@ -42,7 +42,7 @@ fn month(number: usize) -> String {
 
 #[test]
 fn a_window_longer_than_the_timeline_is_shortened_and_told() {
-    let home = report(month, &["--window", "500", "--bin", "month"]);
+    let home = report(month, &["--window", "500", "--bin", "month", "--themes", "12"]);
     assert!(page(&home).contains("the window of 500 bins is longer than the 11 finished ones"), "{}", page(&home));
     assert_eq!(table(&home, "verdicts.csv").len(), 12, "one window, that of all finished bins");
 }
@@ -56,7 +56,7 @@ fn as_of_before_the_first_paper_leaves_a_report_that_says_so() {
 
 #[test]
 fn all_papers_in_one_bin_have_shares_and_no_verdict() {
-    let home = report(|_| "2025-03-05".to_owned(), &[]);
+    let home = report(|_| "2025-03-05".to_owned(), &["--themes", "12"]);
     let page = page(&home);
     assert!(page.contains("finished bins have papers, expected 4 or more for a trend"), "{page}");
     let trends = table(&home, "trends.csv");
@@ -69,7 +69,7 @@ fn all_papers_in_one_bin_have_shares_and_no_verdict() {
 #[test]
 fn a_gap_of_ten_years_is_kept_empty_and_told() {
     let date = |number: usize| format!("{}-{:02}-15", 2010 + 11 * (number % 2), number / 2 % 12 + 1);
-    let home = report(date, &["--bin", "month"]);
+    let home = report(date, &["--bin", "month", "--themes", "12"]);
     let page = page(&home);
     let told = "120 of 144 bins hold no dated paper, and so no share: it is undefined, not zero; \
         none is dated from 2011-01-01 to before 2021-01-01 (120 bins).";
@@ -122,10 +122,10 @@ fn river_papers() -> String {
 
 #[test]
 fn a_theme_with_one_dated_paper_has_too_few() {
-    let home = report(month, &["--bin", "month"]);
+    let home = report(month, &["--bin", "month", "--themes", "12"]);
     fs::write(home.path().join("rivers.jsonl"), river_papers()).unwrap();
     let args = ["report", "papers.jsonl", "rivers.jsonl", "--bin", "month", "--themes", "13", "-q", "-o", "with"];
-    done(home.path(), &[&args[..], &["--outliers", "keep"]].concat());
+    done(home.path(), &args);
     assert_finite(&home.path().join("with"));
     let with = |name: &str| tables::read(&home.path().join("with/tables").join(name));
     let papers = with("papers.csv");

@@ -174,7 +174,7 @@ fn decide(verdict: &Verdict, flat_q: f64, limit: f64) -> (VerdictKind, String) {
     let (Some(change), Some(low), Some(high), Some(q)) = numbers else { return Default::default() };
     if q <= limit {
         let kind = if change > 0.0 { VerdictKind::Rising } else { VerdictKind::Falling };
-        return (kind, format!("no trend would be a surprise: q is {q:.3}, at most {limit:.2}"));
+        return (kind, format!("chance hardly explains it: q is {q:.3}, at most {limit:.2}"));
     }
     let interval = format!("between {:+.1} and {:+.1} points", 100.0 * low, 100.0 * high);
     let margin = 100.0 * verdict.margin;

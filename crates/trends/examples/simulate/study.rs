@@ -34,9 +34,10 @@ pub struct Score {
     /// them were found: four of five, as the statement says.
     pub detectable_moving: usize,
     pub detectable_found: usize,
-    /// Themes called flat, and those of them whose true change is beyond the margin.
+    /// Themes called flat, those of them whose true change is beyond the margin, and reports with any of these.
     pub flat: usize,
     pub flat_wrongly: usize,
+    pub with_wrong_flat: usize,
     /// `detectable` of the last theme, one entry a report that states it.
     pub detectable: Vec<f64>,
 }
@@ -107,7 +108,7 @@ fn score_report(world: &World, counts: &[Vec<u32>], score: &mut Score) {
     let totals = vec![u32::try_from(world.papers_a_bin).unwrap_or(u32::MAX); BINS];
     let window = Window { first: 0, bins: &bins, totals: &totals, counts: counts.iter().map(Vec::as_slice).collect() };
     let verdicts = judge(&window, &TrendSettings::default());
-    let (mut called, mut wrong) = (0, 0);
+    let (mut called, mut wrong, flat_wrongly) = (0, 0, score.flat_wrongly);
     for (verdict, (first, last)) in verdicts.iter().zip(&world.shares) {
         let truth = last - first;
         let right = match verdict.kind {
@@ -132,6 +133,7 @@ fn score_report(world: &World, counts: &[Vec<u32>], score: &mut Score) {
         score.flat_wrongly += usize::from(flat && truth.abs() > verdict.margin);
     }
     score.reports += 1;
+    score.with_wrong_flat += usize::from(score.flat_wrongly > flat_wrongly);
     score.with_false_verdict += usize::from(wrong > 0);
     score.false_discovery += f64::from(u32::try_from(wrong).unwrap_or(0)) / called.max(1) as f64;
     score.detectable.extend(verdicts.last().and_then(|v| v.detectable));
