@@ -3,6 +3,7 @@
 use crate::{
     program::{TOP, done, run, text},
     tables,
+    thin_input::assert_finite,
 };
 use serde_json::{Value, json};
 use std::{
@@ -68,6 +69,7 @@ fn before_the_first_paper_the_report_says_so() {
     let said = done(home.path(), &["report", text(&Path::new(TOP).join("data")), "--as-of", "2019-06-30", "-o", "out"]);
     assert!(said.err.contains("no paper is left") && said.err.contains("the first is of 2024-11-04"), "{}", said.err);
     assert!(home.path().join("out/report.html").exists());
+    assert_finite(&home.path().join("out"));
     assert_eq!(tables::read(&home.path().join("out/tables/papers.csv")), []);
 }
 

@@ -1,5 +1,5 @@
-//! Dates in which little can be said: none before the day that was asked for, all in one bin, gaps of years, themes with
-//! one dated paper. A report comes out with finite numbers, and says what could not be computed and why.
+//! Dates of which little can be said: a window longer than they reach, all in one bin, gaps of years, themes with one dated
+//! paper (`as_of` has the day before the first). A report comes out with finite numbers, and says what could not be computed and why.
 
 use crate::{
     program::{TOP, demo_pages, done, text},
@@ -45,13 +45,6 @@ fn a_window_longer_than_the_timeline_is_shortened_and_told() {
     let home = report(month, &["--window", "500", "--bin", "month", "--themes", "12"]);
     assert!(page(&home).contains("the window of 500 bins is longer than the 11 finished ones"), "{}", page(&home));
     assert_eq!(table(&home, "verdicts.csv").len(), 12, "one window, that of all finished bins");
-}
-
-#[test]
-fn as_of_before_the_first_paper_leaves_a_report_that_says_so() {
-    let home = report(month, &["--as-of", "2019-06-30"]);
-    assert!(page(&home).contains("no paper is left"), "{}", page(&home));
-    assert_eq!(table(&home, "verdicts.csv"), []);
 }
 
 #[test]
