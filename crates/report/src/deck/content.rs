@@ -81,9 +81,7 @@ fn moved(analysis: &Analysis, story: &Story) -> Slide {
     for part in &story.parts {
         let name = |moved: &MovedTheme| story::name(&analysis.themes.themes[moved.position]);
         notes.extend(part.moved.iter().map(|m| format!("{}: {}. {}", name(m), m.numbers, m.care.join(" "))));
-        if part.moved.is_empty() {
-            notes.push(format!("{}, no theme moved beyond chance.", part.title));
-        }
+        notes.extend(part.still.as_ref().map(|still| format!("{}: {still}", part.title)));
     }
     notes.extend(story.beside.iter().chain(&story.unsaid).cloned());
     Slide { title, body: Body::Points(points), notes }

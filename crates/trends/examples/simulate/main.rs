@@ -13,15 +13,16 @@ use study::{Score, World, steady_shares, study};
 /// Name of a course, and what it makes of the theme at a position with a steady share.
 type Course = (&'static str, fn(usize, f64) -> (f64, f64));
 
-/// A little more than the margin of `flat`: two points, or half of the share where that is less.
-fn just_beyond_the_margin(share: f64) -> (f64, f64) {
-    let change = 1.05 * (share / 2.0).min(0.02);
-    (share - change / 2.0, share + change / 2.0)
+/// A little more than the margin of `flat`: two points, or half of the share where that is less. Every other theme falls, or
+/// the shares would come to more than 1.
+fn just_beyond_the_margin(position: usize, share: f64) -> (f64, f64) {
+    let half = 1.05 * (share / 2.0).min(0.02) / 2.0;
+    if position % 2 == 0 { (share - half, share + half) } else { (share + half, share - half) }
 }
 
 const COURSES: [Course; 7] = [
     ("none", |_, p| (p, p)),
-    ("all just beyond the margin", |_, p| just_beyond_the_margin(p)),
+    ("all just beyond the margin", just_beyond_the_margin),
     ("4 of 40 double", |i, p| if i % 10 == 9 { (p * 0.5_f64.sqrt(), p * 2.0_f64.sqrt()) } else { (p, p) }),
     ("4 of 40 halve", |i, p| if i % 10 == 9 { (p * 2.0_f64.sqrt(), p * 0.5_f64.sqrt()) } else { (p, p) }),
     ("4 of 40 +3 points", |i, p| if i % 10 == 9 { (p, p + 0.03) } else { (p, p) }),
