@@ -17,7 +17,7 @@ type Course = (&'static str, fn(usize, f64) -> (f64, f64));
 /// the shares would come to more than 1.
 fn just_beyond_the_margin(position: usize, share: f64) -> (f64, f64) {
     let half = 1.05 * (share / 2.0).min(0.02) / 2.0;
-    if position % 2 == 0 { (share - half, share + half) } else { (share + half, share - half) }
+    if position.is_multiple_of(2) { (share - half, share + half) } else { (share + half, share - half) }
 }
 
 const COURSES: [Course; 7] = [
