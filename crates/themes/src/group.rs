@@ -1,6 +1,7 @@
 //! Papers to groups by the algorithm of the settings, with how their number came about. Knows no terms and no names.
 
 use crate::choose::choose;
+use crate::cluster::consensus::consensus;
 use crate::cluster::{Clusters, dbscan, gaussian_mixture, hierarchical, incremental_k_means, k_means, optics};
 use crate::dense::product;
 use crate::reduce::centroids;
@@ -8,11 +9,13 @@ use crate::settings::{Algorithm, Outliers, ThemeSettings, ThemesError};
 use model::ThemeCount;
 use ndarray::{Array2, Axis};
 
-/// Groups `papers`, rows of the embedding `averaged`; the others are in no group. `most`: groups that there can be.
+/// Groups `papers`, rows of the embedding and of what it is when `averaged`; the others are in no group. `most`: groups that there
+/// can be.
 ///
 /// # Errors
 /// Where linfa fails, which it does not for checked settings and rows of finite numbers.
 pub fn group(
+    embedding: &Array2<f32>,
     averaged: &Array2<f32>,
     papers: &[usize],
     most: usize,
@@ -23,7 +26,7 @@ pub fn group(
         _ if rows.nrows() == 0 => Clusters::none("no paper has words to go by"),
         Algorithm::Dbscan => kept(dbscan::dbscan(&rows, settings.density, settings.seed)?, &rows, settings.outliers),
         Algorithm::Optics => kept(optics::optics(&rows, settings.density, settings.seed)?, &rows, settings.outliers),
-        _ => into_k(&rows, most, settings)?,
+        _ => into_k(&embedding.select(Axis(0), papers), &rows, most, settings)?,
     };
     let n = averaged.nrows();
     Ok(Clusters {
@@ -34,7 +37,12 @@ pub fn group(
 }
 
 /// The algorithms that are told how many groups to find.
-fn into_k(rows: &Array2<f32>, most: usize, settings: &ThemeSettings) -> Result<Clusters, ThemesError> {
+fn into_k(
+    embedding: &Array2<f32>,
+    rows: &Array2<f32>,
+    most: usize,
+    settings: &ThemeSettings,
+) -> Result<Clusters, ThemesError> {
     let seed = settings.seed;
     let mut count = match settings.themes {
         Some(k) => ThemeCount { k, candidates: Vec::new(), reason: format!("{k} themes were asked for") },
@@ -49,12 +57,26 @@ fn into_k(rows: &Array2<f32>, most: usize, settings: &ThemeSettings) -> Result<C
         Algorithm::Hierarchical => {
             (hierarchical::hierarchical(rows, count.k, settings.linkage.unwrap_or_default(), seed)?, None)
         }
-        _ if rows.nrows() > incremental_k_means::BEYOND => {
-            (incremental_k_means::incremental_k_means(rows, count.k, seed)?, None)
+        _ => {
+            let start = start(embedding, rows, count.k, settings)?;
+            let batches = rows.nrows() > incremental_k_means::BEYOND;
+            let fit = if batches { incremental_k_means::incremental_k_means } else { k_means::k_means };
+            (fit(rows, start, seed)?, None)
         }
-        _ => (k_means::k_means(rows, count.k, seed)?, None),
     };
     Ok(Clusters { groups: groups.into_iter().map(Some).collect(), probability, count })
+}
+
+/// Centroids of the groups that most views of the embedding agree on.
+fn start(
+    embedding: &Array2<f32>,
+    rows: &Array2<f32>,
+    k: usize,
+    settings: &ThemeSettings,
+) -> Result<Array2<f32>, ThemesError> {
+    let agreed = consensus(embedding.view(), k, settings)?;
+    let groups: Vec<Option<usize>> = agreed.groups.into_iter().map(Some).collect();
+    Ok(centroids(rows.select(Axis(0), &agreed.papers).view(), &groups, k))
 }
 
 /// Papers outside of dense places go to the nearest group where they are to be kept.

@@ -12,6 +12,7 @@ mod describe;
 mod explain;
 mod group;
 mod map;
+mod naive_bayes;
 mod names;
 pub mod neighbours;
 mod notices;
@@ -34,9 +35,12 @@ pub use explain::explain;
 pub use seeds::Seed;
 pub use settings::{Algorithm, Linkage, Outliers, ThemeSettings, ThemesError};
 
+use cluster::Clusters;
 use model::{Assignment, TermMatrix, Themes};
+use naive_bayes::Classifier;
 use ndarray::{Array2, Axis};
 use outliers::Likeness;
+use sparse::Sparse;
 use survival::Refits;
 
 /// Finds the themes of all papers, without seeds.
@@ -59,25 +63,30 @@ pub fn find_seeded(matrix: &TermMatrix, seeds: &[Seed], settings: &ThemeSettings
     }
     let embedding = reduce::reduce(matrix, settings.max_dimensions, settings.seed);
     let rows = embedding.rows.view();
-    // Neighbours stay few in a small corpus: averaging over half of it would make everything one theme.
-    let near = settings.neighbours.min(matrix.n_papers() / 20).max(1);
-    let neighbours = neighbours::neighbours(rows, near, settings.seed);
+    let neighbours = neighbours::neighbours(rows, settings.near(matrix.n_papers()), settings.seed);
     let averaged = neighbours::averaged(rows, &neighbours, settings.averaging_rounds);
     let likeness = match settings.outliers {
         Outliers::Keep => Likeness::default(),
         Outliers::Drop => outliers::likeness(matrix, &neighbours),
     };
     let grouped = grouped(matrix, &likeness);
-    let found = group::group(&averaged, &grouped, different, settings)?;
+    let found = group::group(&embedding.rows, &averaged, &grouped, different, settings)?;
+    let classifier = Classifier { weights: Sparse::of(matrix), neighbours: &neighbours };
+    let found = by_words(&classifier, found, settings.algorithm);
     let found = parents::merged(averaged.view(), found, settings.level);
     let seeded = seeds::seeded(matrix, &embedding, &averaged, found, seeds);
-    let found = seeded.clusters;
+    // Where no seed is there, nothing has moved.
+    let found = if seeded.names.is_empty() {
+        seeded.clusters
+    } else {
+        by_words(&classifier, seeded.clusters, settings.algorithm)
+    };
     let groups = describe::by_size(&found.groups, found.count.k);
     let named = seeds::positions(&seeded.names, &found.groups, &groups);
     let k = groups.iter().flatten().max().map_or(0, |last| last + 1);
     let centroids = reduce::centroids(averaged.view(), &groups, k);
     let mut assignment = outliers::assignment(averaged.view(), groups, centroids.view());
-    let refits = refits(&averaged, &assignment, k, settings);
+    let refits = refits(&averaged, &classifier, &assignment, k, settings);
     let mut themes = describe::describe(matrix, rows, averaged.view(), &assignment, &centroids);
     seeds::name(&mut themes, &named);
     for (theme, survival) in themes.iter_mut().zip(&refits.survival) {
@@ -126,17 +135,41 @@ fn different(matrix: &TermMatrix) -> usize {
     rows.len()
 }
 
+/// Rounds of placing papers by their words: for the themes, and for a refit.
+const PLACED: (usize, usize) = (5, 1);
+
+/// The groups of k-means, which the embedding alone has made, with the last word for the papers' own words. The other algorithms
+/// are left as they are: their groups are what they say they are.
+fn by_words(classifier: &Classifier<'_>, found: Clusters, algorithm: Algorithm) -> Clusters {
+    match algorithm {
+        Algorithm::KMeans => {
+            let groups = classifier.placed(found.groups, found.count.k, PLACED.0);
+            Clusters { groups, ..found }
+        }
+        _ => found,
+    }
+}
+
 /// Refits over the papers that are in themes; the others are in none of them.
-fn refits(averaged: &Array2<f32>, assignment: &Assignment, k: usize, settings: &ThemeSettings) -> Refits {
+fn refits(
+    averaged: &Array2<f32>,
+    classifier: &Classifier<'_>,
+    assignment: &Assignment,
+    k: usize,
+    settings: &ThemeSettings,
+) -> Refits {
     let papers: Vec<usize> = (0..averaged.nrows()).filter(|&paper| assignment.theme[paper].is_some()).collect();
     let groups: Vec<usize> = assignment.theme.iter().copied().flatten().collect();
-    let found = survival::refits(&averaged.select(Axis(0), &papers), &groups, k, settings.refits, settings.seed);
     let spread = |themes: Vec<Option<usize>>| {
         let mut all = vec![None; averaged.nrows()];
-        for (&paper, theme) in papers.iter().zip(themes) {
-            all[paper] = theme;
-        }
+        papers.iter().zip(themes).for_each(|(&paper, theme)| all[paper] = theme);
         all
     };
+    let place = |groups: Vec<usize>| {
+        let all = spread(groups.into_iter().map(Some).collect());
+        classifier.placed(all, k, PLACED.1).into_iter().flatten().collect()
+    };
+    let drawn = (settings.refits, settings.seed);
+    let found = survival::refits(&averaged.select(Axis(0), &papers), &groups, k, drawn, place);
     Refits { survival: found.survival, themes: found.themes.into_iter().map(spread).collect() }
 }

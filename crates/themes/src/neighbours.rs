@@ -23,6 +23,14 @@ pub struct Neighbours {
     pub cosines: Vec<f32>,
 }
 
+impl Neighbours {
+    /// A paper's neighbours with their cosines, nearest first; none where none were looked for.
+    pub fn of(&self, paper: usize) -> impl Iterator<Item = (usize, f32)> + '_ {
+        let of = paper * self.m..(paper + 1) * self.m;
+        self.papers[of.clone()].iter().zip(&self.cosines[of]).map(|(&other, &cosine)| (other as usize, cosine))
+    }
+}
+
 /// The `m` nearest neighbours of every row (L2 norm 1), itself not counted. `m` is cut to the number of other papers.
 #[must_use]
 pub fn neighbours(rows: ArrayView2<'_, f32>, m: usize, seed: u64) -> Neighbours {

@@ -15,7 +15,7 @@ use rand_xoshiro::Xoshiro256PlusPlus;
 /// get more rounds, in which one seed comes to what another one does.
 const OVERSAMPLING: usize = 10;
 const POWER_ROUNDS: (usize, usize) = (3, 12);
-const ROUNDS_BY_PAPERS: usize = 40_000;
+const ROUNDS_BY_PAPERS: usize = 100_000;
 /// Dimensions are kept until this share of the energy (squared singular values) of the largest allowed number is reached.
 const ENERGY: f64 = 0.95;
 

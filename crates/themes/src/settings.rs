@@ -116,6 +116,13 @@ impl Default for ThemeSettings {
 }
 
 impl ThemeSettings {
+    /// Neighbours that a paper is averaged with among `papers`: few in a small corpus, where averaging over half of it would
+    /// make everything one theme.
+    #[must_use]
+    pub fn near(&self, papers: usize) -> usize {
+        self.neighbours.min(papers / 20).max(1)
+    }
+
     /// Whether the settings fit together, whatever the papers.
     ///
     /// # Errors

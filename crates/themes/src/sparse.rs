@@ -32,6 +32,13 @@ impl Sparse {
         self.offsets.len() - 1
     }
 
+    /// Columns, ascending, and values of a row.
+    #[must_use]
+    pub fn row(&self, row: usize) -> (&[u32], &[f32]) {
+        let of = self.offsets[row]..self.offsets[row + 1];
+        (&self.columns[of.clone()], &self.values[of])
+    }
+
     /// The same matrix by columns.
     #[must_use]
     pub fn transposed(&self) -> Self {

@@ -30,15 +30,21 @@ pub struct Refits {
 }
 
 /// Groups the papers again `count` times. `rows`: the papers that take part, shape (n, d); `groups`: position of the theme
-/// of each of them, below `k`.
+/// of each of them, below `k`; `place`: what is done to groups after k-means.
 #[must_use]
-pub fn refits(rows: &Array2<f32>, groups: &[usize], k: usize, count: usize, seed: u64) -> Refits {
+pub fn refits(
+    rows: &Array2<f32>,
+    groups: &[usize],
+    k: usize,
+    (count, seed): (usize, u64),
+    place: impl Fn(Vec<usize>) -> Vec<usize> + Sync,
+) -> Refits {
     if k < 2 {
         return Refits::default();
     }
     let themes = (0..count as u64)
         .into_par_iter()
-        .map(|refit| matched(groups, &again(rows, k, seed, refit), k))
+        .map(|refit| matched(groups, &place(again(rows, k, seed, refit)), k))
         .collect::<Vec<_>>();
     let survival = (0..k)
         .map(|theme| themes.iter().filter(|papers| papers.contains(&Some(theme))).count() as f32 / count.max(1) as f32)

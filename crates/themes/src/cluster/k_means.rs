@@ -1,57 +1,38 @@
-//! Rows to k themes: from a cut of Ward's tree or, where it ends better, from a drawn start; linfa's k-means goes to the end.
+//! Rows to k themes around centres: linfa's k-means from where the centres are to start.
 //!
 //! linfa's `KMeansPara` start depends on the number of threads, its many-start Lloyd is slow; from a precomputed start it is
 //! neither. Its `cluster_count` may belong to another restart, so sizes are counted from `predict`.
 
 use crate::cluster::numbered::numbered;
-use crate::cluster::spherical_k_means::{SphericalKMeansParams, lloyd};
-use crate::cluster::ward::{MERGED, ward_tree};
-use crate::sample::sample;
+use crate::cluster::spherical_k_means::lloyd;
 use crate::settings::ThemesError;
 use linfa::{
-    DatasetBase, ParamGuard,
+    DatasetBase,
     traits::{Fit, Predict},
 };
 use linfa_clustering::{KMeans, KMeansInit};
-use ndarray::{Array2, Axis};
+use ndarray::Array2;
 use rand::SeedableRng;
 use rand_xoshiro::Xoshiro256PlusPlus;
 
 /// Rounds before linfa takes over.
 const START_ROUNDS: usize = 40;
-/// Starts that are drawn beside the one that is computed.
-const DRAWN: usize = 10;
 
-/// Group of every row, numbered from 0 without gaps by first occurrence.
+/// Group of every row, numbered from 0 without gaps by first occurrence. `start`: at least one centroid, shape (k, d).
 ///
 /// # Errors
-/// Where k is 0 or larger than the number of rows.
-pub fn k_means(rows: &Array2<f32>, k: usize, seed: u64) -> Result<Vec<usize>, ThemesError> {
-    if k == 0 {
-        return Err(ThemesError::NoThemes);
-    }
-    if k > rows.nrows() {
-        return Err(ThemesError::TooManyThemes { asked: k, papers: rows.nrows() });
-    }
+/// Where linfa fails, which it does not for finite rows.
+pub fn k_means(rows: &Array2<f32>, start: Array2<f32>, seed: u64) -> Result<Vec<usize>, ThemesError> {
     let dataset = DatasetBase::from(rows.clone());
-    let start = lloyd(rows.view(), start(rows, k, seed)?, START_ROUNDS);
+    let start = lloyd(rows.view(), start, START_ROUNDS);
     let random = Xoshiro256PlusPlus::seed_from_u64(seed);
-    let fitted = KMeans::params_with_rng(k, random)
+    let fitted = KMeans::params_with_rng(start.centroids.nrows(), random)
         .init_method(KMeansInit::Precomputed(start.centroids))
         .n_runs(1)
         .max_n_iterations(20)
         .tolerance(1e-3)
         .fit(&dataset)?;
     Ok(numbered(fitted.predict(&dataset).to_vec()))
-}
-
-/// Centroids of the most cohesive of all starts, compared on a part of a large corpus. The tree's is the same for every seed, and
-/// wins most often; where only a part of the papers is in the tree, a drawn one can be better.
-fn start(rows: &Array2<f32>, k: usize, seed: u64) -> Result<Array2<f32>, ThemesError> {
-    let some = rows.select(Axis(0), &sample(rows.nrows(), MERGED.max(k), 0));
-    let of_tree = lloyd(some.view(), ward_tree(some.view(), some.nrows()).centroids(k), START_ROUNDS);
-    let drawn = SphericalKMeansParams::new(k, seed).starts(DRAWN).check()?.fit(&DatasetBase::from(some))?;
-    Ok(if drawn.cohesion > of_tree.cohesion { drawn.centroids } else { of_tree.centroids })
 }
 
 #[cfg(test)]
@@ -80,7 +61,8 @@ mod tests {
     #[test]
     fn bundles_are_found() {
         let (rows, truth) = bundles(5);
-        let groups = k_means(&rows, 5, 1).unwrap();
+        let start = rows.select(ndarray::Axis(0), &[0, 1, 2, 3, 4]);
+        let groups = k_means(&rows, start, 1).unwrap();
         assert!((adjusted_rand(&groups, &truth) - 1.0).abs() < 1e-12);
     }
 
@@ -101,12 +83,5 @@ mod tests {
             .predict(&dataset);
         let agreement = adjusted_rand(&nearest_centroid(rows.view(), ours.view()), &theirs.to_vec());
         assert!(agreement > 0.99, "{agreement}");
-    }
-
-    #[test]
-    fn more_groups_than_rows_are_refused() {
-        let (rows, _) = bundles(1);
-        assert!(k_means(&rows, 41, 0).is_err());
-        assert!(k_means(&rows, 0, 0).is_err());
     }
 }

@@ -3,6 +3,7 @@
 #[cfg(test)]
 mod bundles;
 mod by_products;
+pub mod consensus;
 pub mod dbscan;
 pub mod density;
 pub mod gaussian_mixture;
@@ -13,6 +14,7 @@ mod numbered;
 pub mod optics;
 mod principal;
 pub mod spherical_k_means;
+mod tree;
 pub mod ward;
 
 use model::ThemeCount;

@@ -1,0 +1,187 @@
+//! Groups of papers to groups in which every paper's own words place it best: classification EM (Celeux and Govaert 1992) with a
+//! multinomial naive Bayes classifier on TF-IDF weights (Rennie et al. 2003).
+//!
+//! The embedding keeps what many papers share, and blurs the words that tell two neighbouring themes apart. A paper is placed by what
+//! the others of each theme say: its own words are taken out of its theme first, because they would speak for staying there.
+
+use crate::neighbours::Neighbours;
+use crate::sparse::Sparse;
+use ndarray::{Array1, Array2, Axis};
+use rayon::prelude::*;
+
+/// Weight of words that are spread evenly over the vocabulary and added to every theme, as a share of that of an average theme.
+const EVEN: f32 = 0.7;
+/// Papers in an average theme for which a paper's own words weigh as much as those of its neighbours; with more, a theme's words are
+/// better known and the own ones weigh more.
+const LEARNED: f32 = 30.0;
+/// Papers in an average theme below which its words are chance, and nothing is placed by them.
+const FEWEST: usize = 10;
+/// The groups have settled where fewer papers than this move.
+const SETTLED: f64 = 0.005;
+
+/// What papers are placed by: their TF-IDF weights, and their neighbours.
+#[derive(Debug)]
+pub struct Classifier<'a> {
+    pub weights: Sparse,
+    pub neighbours: &'a Neighbours,
+}
+
+impl Classifier<'_> {
+    /// Places the papers again, up to `rounds` times. `groups`: below k, `None` for papers that take no part and
+    /// stay out. No group is left empty: the papers of one that would be stay in it.
+    #[must_use]
+    pub fn placed(&self, mut groups: Vec<Option<usize>>, k: usize, rounds: usize) -> Vec<Option<usize>> {
+        let papers = groups.iter().flatten().count();
+        if k < 2 || papers < FEWEST * k {
+            return groups;
+        }
+        let own = papers as f32 / (papers as f32 + LEARNED * k as f32);
+        for _ in 0..rounds {
+            let scores = with_neighbours(&scores(&self.weights, &groups, k), self.neighbours, &groups, own);
+            let again = none_empty(&groups, largest(&scores, &groups), k);
+            let moved = groups.iter().zip(&again).filter(|(before, after)| before != after).count();
+            groups = again;
+            if (moved as f64) < SETTLED * papers as f64 {
+                break;
+            }
+        }
+        groups
+    }
+}
+
+/// Mean logarithm of the probability of a paper's words in each theme, shape (n, k); every row's mean is 0.
+fn scores(matrix: &Sparse, groups: &[Option<usize>], k: usize) -> Array2<f32> {
+    let sums = sums(matrix, groups, k);
+    let totals = sums.sum_axis(Axis(0));
+    let even = EVEN * totals.sum() / k as f32;
+    let of_term = even / matrix.n_columns as f32;
+    let all = totals.mapv(|total| (total + even).ln());
+    let mut scores = matrix.dot(sums.mapv(|sum| (sum + of_term).ln()).view());
+    scores.axis_iter_mut(Axis(0)).into_par_iter().enumerate().for_each(|(paper, mut row)| {
+        let (columns, weights) = matrix.row(paper);
+        let weight: f32 = weights.iter().sum();
+        if weight <= 0.0 {
+            return;
+        }
+        row.zip_mut_with(&all, |score, all| *score = *score / weight - all);
+        if let Some(group) = groups[paper] {
+            let others =
+                |(&column, &own): (&u32, &f32)| own * ((sums[(column as usize, group)] - own).max(0.0) + of_term).ln();
+            let sum: f32 = columns.iter().zip(weights).map(others).sum();
+            row[group] = sum / weight - ((totals[group] - weight).max(0.0) + even).ln();
+        }
+        let mean = row.mean().unwrap_or(0.0);
+        row -= mean;
+    });
+    scores
+}
+
+/// Weight of every term in every group, shape (`n_terms`, k), summed in the order of the papers.
+fn sums(matrix: &Sparse, groups: &[Option<usize>], k: usize) -> Array2<f32> {
+    let mut sums = Array2::zeros((matrix.n_columns, k));
+    for (paper, group) in groups.iter().enumerate() {
+        let Some(group) = *group else { continue };
+        let (columns, weights) = matrix.row(paper);
+        for (&column, weight) in columns.iter().zip(weights) {
+            sums[(column as usize, group)] += weight;
+        }
+    }
+    sums
+}
+
+/// `own` parts of a paper's scores and the rest of its neighbours' mean, by their cosines.
+fn with_neighbours(scores: &Array2<f32>, neighbours: &Neighbours, groups: &[Option<usize>], own: f32) -> Array2<f32> {
+    let mut mixed = scores.clone();
+    mixed.axis_iter_mut(Axis(0)).into_par_iter().enumerate().for_each(|(paper, mut row)| {
+        let near: Vec<(usize, f32)> =
+            neighbours.of(paper).filter(|(other, cosine)| *cosine > 0.0 && groups[*other].is_some()).collect();
+        let total: f32 = near.iter().map(|(_, cosine)| cosine).sum();
+        if total > 0.0 {
+            let mut mean: Array1<f32> = Array1::zeros(row.len());
+            for (other, cosine) in &near {
+                mean.scaled_add(cosine / total, &scores.row(*other));
+            }
+            row.zip_mut_with(&mean, |score, mean| *score = own * *score + (1.0 - own) * mean);
+        }
+    });
+    mixed
+}
+
+/// Group of the largest score of every paper that is in one, the first of equals.
+fn largest(scores: &Array2<f32>, groups: &[Option<usize>]) -> Vec<Option<usize>> {
+    let best = |(paper, group): (usize, &Option<usize>)| {
+        group.and_then(|_| {
+            let row = scores.row(paper);
+            (0..row.len()).reduce(|best, at| if row[at] > row[best] { at } else { best })
+        })
+    };
+    groups.par_iter().enumerate().map(best).collect()
+}
+
+/// The papers of groups that nobody is in any more go back to them.
+fn none_empty(before: &[Option<usize>], mut after: Vec<Option<usize>>, k: usize) -> Vec<Option<usize>> {
+    let mut there = vec![false; k];
+    after.iter().flatten().for_each(|&group| there[group] = true);
+    for (after, before) in after.iter_mut().zip(before) {
+        if before.is_some_and(|group| !there[group]) {
+            *after = *before;
+        }
+    }
+    after
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Classifier, none_empty, scores};
+    use crate::neighbours::Neighbours;
+    use crate::sparse::Sparse;
+
+    /// 40 papers of two subjects with four words each, of which a paper has two; every tenth paper stands in the wrong group.
+    fn papers() -> (Sparse, Vec<Option<usize>>, Vec<Option<usize>>) {
+        let subject = |paper: usize| paper % 2;
+        let columns = |paper: usize| {
+            let first = (4 * subject(paper)) as u32;
+            let (a, b) = (paper as u32 / 2 % 4, (paper as u32 / 2 + 1) % 4);
+            [first + a.min(b), first + a.max(b)]
+        };
+        let matrix = Sparse {
+            offsets: (0..=40).map(|at| 2 * at).collect(),
+            columns: (0..40).flat_map(columns).collect(),
+            values: vec![0.5_f32.sqrt(); 80],
+            n_columns: 8,
+        };
+        let truth: Vec<Option<usize>> = (0..40).map(|paper| Some(subject(paper))).collect();
+        let wrong =
+            (0..40).map(|paper| Some(if paper % 10 == 0 { 1 - subject(paper) } else { subject(paper) })).collect();
+        (matrix, truth, wrong)
+    }
+
+    #[test]
+    fn papers_in_the_wrong_group_go_where_their_words_are() {
+        let (matrix, truth, wrong) = papers();
+        assert_eq!(Classifier { weights: matrix, neighbours: &Neighbours::default() }.placed(wrong, 2, 5), truth);
+    }
+
+    #[test]
+    fn papers_outside_stay_outside_and_no_group_is_left_empty() {
+        let (matrix, truth, _) = papers();
+        let mut groups = truth;
+        groups[3] = None;
+        groups[4] = Some(2);
+        let after = Classifier { weights: matrix, neighbours: &Neighbours::default() }.placed(groups, 3, 5);
+        assert_eq!(after[3], None);
+        assert_eq!(after[4], Some(2));
+        assert_eq!(none_empty(&[Some(0), Some(1)], vec![Some(1), Some(1)], 2), [Some(0), Some(1)]);
+    }
+
+    /// By hand: one term a paper; theme 0 holds papers 0 and 1 (terms 0, 0), theme 1 paper 2 (term 1). Without paper 0, theme 0 has
+    /// weight 1 on term 0. Evenly spread words: 0.7 * 3 / 2 = 1.05, 0.525 a term.
+    #[test]
+    fn scores_are_those_of_the_formula() {
+        let matrix = Sparse { offsets: vec![0, 1, 2, 3], columns: vec![0, 0, 1], values: vec![1.0; 3], n_columns: 2 };
+        let scores = scores(&matrix, &[Some(0), Some(0), Some(1)], 2);
+        let (own, other) = ((1.525_f32 / 2.05).ln(), (0.525_f32 / 2.05).ln());
+        assert!((scores[(0, 0)] - (own - other) / 2.0).abs() < 1e-6, "{scores}");
+        assert!((scores[(0, 1)] + (own - other) / 2.0).abs() < 1e-6, "{scores}");
+    }
+}
