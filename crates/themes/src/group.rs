@@ -75,8 +75,7 @@ fn start(
     settings: &ThemeSettings,
 ) -> Result<Array2<f32>, ThemesError> {
     let agreed = consensus(embedding.view(), k, settings)?;
-    let groups: Vec<Option<usize>> = agreed.groups.into_iter().map(Some).collect();
-    Ok(centroids(rows.select(Axis(0), &agreed.papers).view(), &groups, k))
+    Ok(centroids(rows.select(Axis(0), &agreed.papers).view(), &agreed.groups, k))
 }
 
 /// Papers outside of dense places go to the nearest group where they are to be kept.

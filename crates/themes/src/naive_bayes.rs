@@ -28,17 +28,18 @@ pub struct Classifier<'a> {
 
 impl Classifier<'_> {
     /// Places the papers again, up to `rounds` times. `groups`: below k, `None` for papers that take no part and
-    /// stay out. No group is left empty: the papers of one that would be stay in it.
+    /// stay out. No group loses more than half of its papers: where one would, its papers stay.
     #[must_use]
     pub fn placed(&self, mut groups: Vec<Option<usize>>, k: usize, rounds: usize) -> Vec<Option<usize>> {
         let papers = groups.iter().flatten().count();
         if k < 2 || papers < FEWEST * k {
             return groups;
         }
+        let first = sizes(&groups, k);
         let own = papers as f32 / (papers as f32 + LEARNED * k as f32);
         for _ in 0..rounds {
             let scores = with_neighbours(&scores(&self.weights, &groups, k), self.neighbours, &groups, own);
-            let again = none_empty(&groups, largest(&scores, &groups), k);
+            let again = halves_kept(&first, &groups, largest(&scores, &groups));
             let moved = groups.iter().zip(&again).filter(|(before, after)| before != after).count();
             groups = again;
             if (moved as f64) < SETTLED * papers as f64 {
@@ -118,12 +119,19 @@ fn largest(scores: &Array2<f32>, groups: &[Option<usize>]) -> Vec<Option<usize>>
     groups.par_iter().enumerate().map(best).collect()
 }
 
-/// The papers of groups that nobody is in any more go back to them.
-fn none_empty(before: &[Option<usize>], mut after: Vec<Option<usize>>, k: usize) -> Vec<Option<usize>> {
-    let mut there = vec![false; k];
-    after.iter().flatten().for_each(|&group| there[group] = true);
+/// Papers in each of k groups.
+fn sizes(groups: &[Option<usize>], k: usize) -> Vec<usize> {
+    let mut sizes = vec![0; k];
+    groups.iter().flatten().for_each(|&group| sizes[group] += 1);
+    sizes
+}
+
+/// The papers of groups that have come under half of their `first` size go back to them: large groups have the better known words,
+/// and would draw in whatever is small.
+fn halves_kept(first: &[usize], before: &[Option<usize>], mut after: Vec<Option<usize>>) -> Vec<Option<usize>> {
+    let now = sizes(&after, first.len());
     for (after, before) in after.iter_mut().zip(before) {
-        if before.is_some_and(|group| !there[group]) {
+        if before.is_some_and(|group| 2 * now[group] < first[group]) {
             *after = *before;
         }
     }
@@ -132,7 +140,7 @@ fn none_empty(before: &[Option<usize>], mut after: Vec<Option<usize>>, k: usize)
 
 #[cfg(test)]
 mod tests {
-    use super::{Classifier, none_empty, scores};
+    use super::{Classifier, halves_kept, scores};
     use crate::neighbours::Neighbours;
     use crate::sparse::Sparse;
 
@@ -163,7 +171,7 @@ mod tests {
     }
 
     #[test]
-    fn papers_outside_stay_outside_and_no_group_is_left_empty() {
+    fn papers_outside_stay_outside_and_no_group_falls_apart() {
         let (matrix, truth, _) = papers();
         let mut groups = truth;
         groups[3] = None;
@@ -171,7 +179,7 @@ mod tests {
         let after = Classifier { weights: matrix, neighbours: &Neighbours::default() }.placed(groups, 3, 5);
         assert_eq!(after[3], None);
         assert_eq!(after[4], Some(2));
-        assert_eq!(none_empty(&[Some(0), Some(1)], vec![Some(1), Some(1)], 2), [Some(0), Some(1)]);
+        assert_eq!(halves_kept(&[1, 1], &[Some(0), Some(1)], vec![Some(1), Some(1)]), [Some(0), Some(1)]);
     }
 
     /// By hand: one term a paper; theme 0 holds papers 0 and 1 (terms 0, 0), theme 1 paper 2 (term 1). Without paper 0, theme 0 has
