@@ -20,7 +20,7 @@ const COMPARED: usize = 4_000;
 const DIMENSIONS: [f64; 4] = [0.3, 0.5, 0.8, 1.0];
 const MORE_ROUNDS: [usize; 2] = [0, 2];
 /// Fits a view, and starts of which a fit is the best: one start can end far from where the view's papers belong.
-const FITS: usize = 4;
+const FITS: usize = 10;
 const STARTS: usize = 3;
 /// Rounds of k-means a fit.
 const ROUNDS: usize = 30;
