@@ -122,7 +122,9 @@ fn largest(scores: &Array2<f32>, groups: &[Option<usize>]) -> Vec<Option<usize>>
 /// Papers in each of k groups.
 fn sizes(groups: &[Option<usize>], k: usize) -> Vec<usize> {
     let mut sizes = vec![0; k];
-    groups.iter().flatten().for_each(|&group| sizes[group] += 1);
+    for &group in groups.iter().flatten() {
+        sizes[group] += 1;
+    }
     sizes
 }
 

@@ -23,7 +23,7 @@ const MORE_ROUNDS: [usize; 2] = [0, 2];
 const FITS: usize = 10;
 const STARTS: usize = 3;
 /// Rounds of k-means a fit.
-const ROUNDS: usize = 30;
+const ROUNDS: usize = 20;
 
 /// A group has at least this share of the papers of an average one: average linkage leaves lone papers to the end, and they are no
 /// themes.

@@ -44,18 +44,20 @@ impl Tree {
         for &(left, right) in &self.merges {
             sizes.push(sizes[left] + sizes[right]);
         }
-        let sizable = |node: usize| i64::from(u8::from(sizes[node] >= least));
+        let sizable = |node: usize| usize::from(sizes[node] >= least);
         let mut count = sizable(sizes.len() - 1);
         let undone = (self.n..sizes.len()).rev().position(|node| {
-            let found = count == k as i64;
+            let found = count == k;
             let (left, right) = self.merges[node - self.n];
-            count += sizable(left) + sizable(right) - sizable(node);
+            count = count + sizable(left) + sizable(right) - sizable(node);
             found
         });
         let Some(undone) = undone else { return self.cut(k).into_iter().map(Some).collect() };
         let groups = self.cut(undone + 1);
         let mut members = vec![0; undone + 1];
-        groups.iter().for_each(|&group| members[group] += 1);
+        for &group in &groups {
+            members[group] += 1;
+        }
         let kept: Vec<usize> = (0..members.len()).filter(|&group| members[group] >= least).collect();
         groups.into_iter().map(|group| kept.binary_search(&group).ok()).collect()
     }
