@@ -38,7 +38,7 @@ pub struct Consensus {
     pub groups: Vec<Option<usize>>,
 }
 
-/// Groups at most [`COMPARED`] of the rows of an embedding (not averaged, L2 norm 1, leading dimensions first) into k.
+/// Groups at most 4,000 of the rows of an embedding (not averaged, L2 norm 1, leading dimensions first) into k.
 ///
 /// # Errors
 /// Where k is 0 or larger than the number of rows.
