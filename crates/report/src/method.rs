@@ -14,7 +14,7 @@ pub fn definitions(analysis: &Analysis) -> Vec<(&'static str, String)> {
         ("Terms", "The words and phrases that set a theme apart from the others (c-TF-IDF), best first, as people write them.".to_owned()),
         ("Representative papers", "Those nearest to the centre of the theme that differ from each other.".to_owned()),
         ("On the border", "Papers of a theme that lie nearly as close to another one.".to_owned()),
-        ("Papers in no theme", "Papers far from the centre of every theme. They count in every total.".to_owned()),
+        ("Papers in no theme", "Papers that share next to nothing with the papers nearest to them, and, for dbscan and optics, papers in no dense place. They count in every total.".to_owned()),
         ("Survival", "Share of refits of the clustering, on resampled papers, in which the theme comes back: of the papers that are in the theme or in some group of the refit, at least half are in both. Below 50% it does not survive: other papers of the same kind may well have been grouped otherwise, so its name, size and verdicts want care.".to_owned()),
         ("Tree of themes", "The two themes nearest to each other are joined to a parent, then the next two, until one is left. Distance: mean of 1 \u{2212} cosine between the centres of the themes on both sides. With --level, joined themes are reported as one.".to_owned()),
         ("Map", "The papers laid out on a plane so that papers with like words lie near each other. Directions and distances between groups mean nothing.".to_owned()),
