@@ -2,7 +2,7 @@
 //! Does not choose: the number that was taken is marked.
 
 use super::Drawing;
-use super::marks::{Align, Area, At, Ink, Label, Mark};
+use super::marks::{Align, Area, At, Ink, Label, Mark, Tone};
 use super::scale::{place, ticks_between};
 use super::sheet::{SMALL, Sheet, caption, sheet};
 use super::view::View;
@@ -11,7 +11,7 @@ use model::{ThemeCount, ThemeCountCandidate};
 
 const NAME: f64 = 30.0;
 const LINE: Ink = Ink::solid([0x1c, 0x62, 0xa0]);
-const CHOSEN: Ink = Ink::solid([0xb0, 0x3a, 0x12]);
+const CHOSEN: [u8; 3] = [0xb0, 0x3a, 0x12];
 
 /// What a panel shows of a candidate.
 type Measure = (&'static str, fn(&ThemeCountCandidate) -> f64);
@@ -90,12 +90,16 @@ fn panel(count: &ThemeCount, (name, of): &Measure, area: &Area) -> Vec<Mark> {
     }
     let chosen = count.candidates.iter().find(|c| c.k == count.k);
     marks.extend(
-        chosen.map(|c| Mark::line((x(c.k as f64), area.top), (x(c.k as f64), area.bottom), 3.0, CHOSEN.faded(0.6))),
+        chosen.map(|c| Mark::line((x(c.k as f64), area.top), (x(c.k as f64), area.bottom), 2.0, Ink::solid(CHOSEN))),
     );
     let points: Vec<At> = count.candidates.iter().map(|c| (x(c.k as f64), y(of(c)))).collect();
     marks.push(Mark::Line { points: points.clone(), width: 4.0, ink: LINE });
     marks.extend(points.into_iter().map(|centre| Mark::Disc { centre, radius: 7.0, ink: LINE }));
-    marks.extend(chosen.map(|c| Mark::Disc { centre: (x(c.k as f64), y(of(c))), radius: 12.0, ink: CHOSEN }));
+    marks.extend(chosen.map(|c| Mark::Disc {
+        centre: (x(c.k as f64), y(of(c))),
+        radius: 12.0,
+        ink: Ink::solid(CHOSEN),
+    }));
     marks.extend(labels_of_k(count, area, x));
     marks
 }
@@ -109,7 +113,8 @@ fn labels_of_k(count: &ThemeCount, area: &Area, x: impl Fn(f64) -> f64) -> Vec<M
     let mut marks = Vec::new();
     for k in order {
         let label = Label::new((x(k as f64), area.bottom + SMALL * 1.4), k.to_string(), SMALL).align(Align::Centre);
-        let label = if k == count.k { label.bold().ink(CHOSEN) } else { label.ink(Ink::MUTED) };
+        let label =
+            if k == count.k { label.bold().ink(Ink::of(Tone::Lettering(CHOSEN))) } else { label.ink(Ink::MUTED) };
         let bounds = label.bounds();
         let wide = Area { left: bounds.left - 8.0, right: bounds.right + 8.0, ..bounds };
         if taken.iter().all(|other| !other.overlaps(&wide)) {

@@ -160,7 +160,7 @@ fn dumbbell(analysis: &Analysis, row: &Row<'_>, top: f64, y: f64, plot: &Area) -
     let ink = Ink::solid(analysis.themes.themes[row.position].colour);
     let x = |share: f64| place(share, (0.0, top), (plot.left, plot.right));
     let (from, to) = ((x(row.before()), y), (x(row.after()), y));
-    let mut marks = vec![Mark::line(from, to, 6.0, ink.faded(0.5))];
+    let mut marks = vec![Mark::line(from, to, 3.0, ink)];
     marks.extend(ring(from, 11.0, ink));
     marks.push(Mark::Disc { centre: to, radius: 13.0, ink });
     marks

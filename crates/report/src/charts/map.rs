@@ -93,10 +93,10 @@ fn on_sheet(point: [f32; 2], bounds: [(f64, f64); 2], body: &Area) -> At {
 fn dots(analysis: &Analysis, shown: &[usize], rows: &[usize], at: impl Fn(usize) -> At) -> Vec<Mark> {
     let radius = (180.0 / (rows.len() as f64).sqrt()).clamp(3.5, 9.0);
     let theme = |row: usize| analysis.themes.assignment.theme[row].filter(|theme| shown.contains(theme));
-    let dot = |row: usize, ink: Ink| Mark::Disc { centre: at(row), radius, ink };
-    let pale = rows.iter().filter(|&&row| theme(row).is_none()).map(|&row| dot(row, Ink::PALE.faded(0.8)));
+    let dot = |row: usize, radius: f64, ink: Ink| Mark::Disc { centre: at(row), radius, ink };
+    let pale = rows.iter().filter(|&&row| theme(row).is_none()).map(|&row| dot(row, 0.6 * radius, Ink::PALE));
     let coloured = rows.iter().filter_map(|&row| {
-        theme(row).map(|position| dot(row, Ink::solid(analysis.themes.themes[position].colour).faded(0.8)))
+        theme(row).map(|position| dot(row, radius, Ink::solid(analysis.themes.themes[position].colour)))
     });
     pale.chain(coloured).collect()
 }

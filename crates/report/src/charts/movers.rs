@@ -214,9 +214,9 @@ fn row_marks(analysis: &Analysis, row: &Row<'_>, columns: &Columns, range: (f64,
 
 fn whisker(verdict: &Verdict, columns: &Columns, range: (f64, f64), y: f64, ink: Ink) -> Vec<Mark> {
     let (Some(low), Some(high)) = (verdict.change_low, verdict.change_high) else { return Vec::new() };
-    let ink = ink.faded(if passed(verdict) { 1.0 } else { 0.55 });
     let (from, to) = (place(low, range, columns.axis), place(high, range, columns.axis));
-    let mut marks = vec![Mark::line((from, y), (to, y), WHISKER, ink)];
+    let width = if passed(verdict) { WHISKER } else { WHISKER / 2.0 };
+    let mut marks = vec![Mark::line((from, y), (to, y), width, ink)];
     let arrow = |x: f64, tip: f64| Mark::Shape { points: vec![(x + tip, y), (x, y - 9.0), (x, y + 9.0)], ink };
     if low < range.0 {
         marks.push(arrow(from, -16.0));

@@ -41,14 +41,13 @@ impl Ground {
             Tone::Text => pick([0x20, 0x21, 0x24], [0xf1, 0xf3, 0xf5]),
             Tone::Muted => pick([0x5f, 0x63, 0x68], [0xb6, 0xbc, 0xc4]),
             Tone::Grid => pick([0xe3, 0xe5, 0xe8], [0x36, 0x3c, 0x45]),
-            Tone::Pale => pick([0xd0, 0xd4, 0xd9], [0x4c, 0x53, 0x5d]),
-            Tone::Others => pick([0xa8, 0xad, 0xb4], [0x6b, 0x72, 0x7c]),
-            Tone::Rest => pick([0xde, 0xe1, 0xe5], [0x3a, 0x40, 0x49]),
+            Tone::Pale | Tone::Rest => pick([0x8e, 0x94, 0x9b], [0x68, 0x6f, 0x79]),
+            Tone::Others => pick([0x62, 0x68, 0x70], [0x9a, 0xa1, 0xaa]),
             Tone::Heat(t) => ramp(if self.is_dark() { &HEAT_ON_DARK } else { &HEAT }, t),
             Tone::Colour(rgb) if self.is_dark() => lightened(rgb, SEEN, self.rgb(Tone::Ground)),
-            Tone::Colour(rgb) => rgb,
+            Tone::Colour(rgb) => darkened(rgb, SEEN),
             Tone::Lettering(rgb) if self.is_dark() => lightened(rgb, READ_ON_DARK, self.rgb(Tone::Ground)),
-            Tone::Lettering(rgb) => darkened(rgb),
+            Tone::Lettering(rgb) => darkened(rgb, READ_ON_LIGHT),
         }
     }
 }
@@ -69,20 +68,21 @@ fn lightened(rgb: [u8; 3], contrast_asked: f64, ground: [u8; 3]) -> [u8; 3] {
     (0..20).map(step).find(|&shade| contrast(shade, ground) >= contrast_asked).unwrap_or([255; 3])
 }
 
-/// Dark enough to be read as text on white: the rim is narrow and dots show around it.
-fn darkened(rgb: [u8; 3]) -> [u8; 3] {
-    let least = 1.05 / READ_ON_LIGHT - 0.05;
-    let luminance = 0.2126 * linear(rgb[0]) + 0.7152 * linear(rgb[1]) + 0.0722 * linear(rgb[2]);
-    // Scaling the sRGB value by f scales luminance by about f^2.2.
-    let factor = if luminance > least { (least / luminance).powf(1.0 / 2.2) } else { 1.0 };
-    rgb.map(|channel| (f64::from(channel) * factor) as u8)
+/// Mixed with black as far as the contrast with white asks for.
+fn darkened(rgb: [u8; 3], contrast_asked: f64) -> [u8; 3] {
+    let step = |part: u8| mixed(rgb, [0; 3], f64::from(part) / 40.0);
+    (0..40).map(step).find(|&shade| contrast(shade, [255; 3]) >= contrast_asked).unwrap_or([0; 3])
 }
 
+/// sRGB to linear light (IEC 61966-2-1).
 fn linear(channel: u8) -> f64 {
-    (f64::from(channel) / 255.0).powf(2.2)
+    match f64::from(channel) / 255.0 {
+        c if c <= 0.04045 => c / 12.92,
+        c => ((c + 0.055) / 1.055).powf(2.4),
+    }
 }
 
-/// Contrast of two colours, 1 to 21 (WCAG 2.2, with 2.2 as the exponent of sRGB).
+/// Contrast of two colours, 1 to 21 (WCAG 2.2).
 pub fn contrast(a: [u8; 3], b: [u8; 3]) -> f64 {
     let light = |[r, g, b]: [u8; 3]| 0.2126 * linear(r) + 0.7152 * linear(g) + 0.0722 * linear(b) + 0.05;
     let (a, b) = (light(a), light(b));
@@ -93,23 +93,32 @@ pub fn contrast(a: [u8; 3], b: [u8; 3]) -> f64 {
 mod tests {
     use super::*;
 
+    /// All of sRGB in steps of 51.
+    fn every_colour() -> impl Iterator<Item = [u8; 3]> {
+        (0..216_u8).map(|i| [i / 36, i / 6 % 6, i % 6].map(|step| step * 51))
+    }
+
     #[test]
     fn text_can_be_read_and_themes_be_seen_on_every_ground() {
         for ground in [Ground::Light, Ground::Dark, Ground::Transparent] {
             let under = ground.rgb(Tone::Ground);
-            for (tone, least) in [(Tone::Text, 12.0), (Tone::Muted, 4.5)] {
+            for (tone, least) in
+                [(Tone::Text, 12.0), (Tone::Muted, 4.5), (Tone::Others, SEEN), (Tone::Rest, SEEN), (Tone::Pale, SEEN)]
+            {
                 assert!(contrast(ground.rgb(tone), under) >= least, "{ground:?} {tone:?}");
             }
             for rgb in [[0, 0, 0], [0, 114, 178], [230, 159, 0], [255, 255, 255], [8, 48, 107]] {
                 assert!(contrast(ground.rgb(Tone::Lettering(rgb)), under) >= 7.0, "{ground:?} {rgb:?}");
             }
-            assert!(contrast(Ground::Dark.rgb(Tone::Colour([8, 48, 107])), Ground::Dark.rgb(Tone::Ground)) >= SEEN);
+            for rgb in every_colour() {
+                assert!(contrast(ground.rgb(Tone::Colour(rgb)), under) >= SEEN, "{ground:?} {rgb:?}");
+            }
         }
     }
 
     #[test]
     fn colours_that_are_seen_on_both_stay_the_same() {
-        for rgb in [[213, 94, 0], [0, 158, 115], [204, 121, 167]] {
+        for rgb in [[213, 94, 0], [7, 162, 172], [255, 78, 133]] {
             assert_eq!(Ground::Dark.rgb(Tone::Colour(rgb)), rgb);
             assert_eq!(Ground::Light.rgb(Tone::Colour(rgb)), rgb);
         }

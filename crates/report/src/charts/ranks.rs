@@ -126,7 +126,7 @@ fn line(
     y: impl Fn(u32) -> f64,
 ) -> Vec<Mark> {
     let ink = Ink::solid(analysis.themes.themes[position].colour);
-    let (width, ink) = if moved(window, position).is_some() { (7.0, ink) } else { (5.0, ink.faded(0.35)) };
+    let width = if moved(window, position).is_some() { 8.0 } else { 2.5 };
     let n = standings.len();
     let place = |i: usize| (x_of(i, n, plot), y(standings[i].ranks[position]));
     let inside = |i: &usize| standings[*i].ranks[position] <= ROWS;

@@ -1,7 +1,8 @@
 //! Holds the charts against what a reader must be able to rely on: nothing cut, nothing covered, nothing too small.
 //! What they look like is for the eye: `look` writes them out.
 
-use super::marks::{Area, Label, Mark};
+use super::marks::{Area, Label, Mark, Tone};
+use super::palette::{Ground, contrast};
 use super::{Drawing, View, drawings};
 use crate::fake::{Fake, REALISTIC};
 
@@ -61,6 +62,29 @@ fn legible(drawing: &Drawing, case: &str) {
         for (other, taken) in labels[..i].iter().zip(&places) {
             let (a, b) = (&label.text, &other.text);
             assert!(!place.overlaps(taken), "{case}: `{a}` covers `{b}`");
+        }
+    }
+}
+
+/// WCAG 2.2: 4.5 to 1 for letters (1.4.3), 3 to 1 for what is needed to understand a picture (1.4.11): lines and dots. Areas
+/// (cells of a heat map, bands, pale bars) are told apart from each other, and grid lines are not needed.
+#[test]
+fn letters_lines_and_dots_stand_out_from_every_ground() {
+    let analysis = Fake { themes: 60, ..REALISTIC }.build();
+    for drawing in drawings(&View::whole(&analysis), None).unwrap() {
+        for ground in [Ground::Light, Ground::Dark] {
+            for mark in &drawing.marks {
+                let (ink, least) = match mark {
+                    Mark::Text(label) => (label.ink, 4.5),
+                    Mark::Line { ink, .. } | Mark::Disc { ink, .. } => (*ink, 3.0),
+                    Mark::Shape { .. } | Mark::Block { .. } => continue,
+                };
+                if matches!(ink.tone, Tone::Grid | Tone::Ground) {
+                    continue;
+                }
+                let reached = contrast(ground.rgb(ink.tone), ground.rgb(Tone::Ground));
+                assert!(ink.opacity >= 1.0 && reached >= least, "{} {ground:?} {reached:.2}: {mark:?}", drawing.name);
+            }
         }
     }
 }
