@@ -15,6 +15,7 @@ mod measures;
 mod odd_times;
 mod program;
 mod repeatable;
+mod settings;
 mod shared_folder;
 mod tables;
 mod thin_input;

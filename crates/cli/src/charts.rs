@@ -9,7 +9,7 @@ use crate::{
 use std::io::{self, Write};
 
 pub fn run(options: &ChartsOptions) -> Result<(), Failure> {
-    outcome::of_run(&options.run, || charts(options))
+    outcome::of(&options.run.manner, || charts(options))
 }
 
 fn charts(options: &ChartsOptions) -> Result<(), Failure> {
@@ -19,9 +19,9 @@ fn charts(options: &ChartsOptions) -> Result<(), Failure> {
     store::write_files(&bundle, &options.output)?;
     let files: Vec<String> = bundle.files.keys().map(|name| options.output.join(name).display().to_string()).collect();
     let mut out = io::stdout().lock();
-    if options.run.json {
+    if options.run.manner.json {
         writeln!(out, "{}", json::written("charts", &analysis, &files))?;
-    } else if !options.run.quiet {
+    } else if !options.run.manner.quiet {
         files.iter().try_for_each(|file| writeln!(out, "written: {file}"))?;
     }
     Ok(())

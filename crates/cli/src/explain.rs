@@ -3,12 +3,11 @@
 
 use crate::{
     args::ExplainOptions,
-    checked,
     console::{plain, write_notices, write_table},
-    json,
+    effective, json,
     outcome::{self, Failure},
     progress::Progress,
-    reading, word_lists,
+    reading,
 };
 use model::{Notice, Papers, Severity, SharedWithTheme, Theme};
 use pipeline::{Explained, Stage, WhichPaper};
@@ -18,24 +17,23 @@ use std::io::{self, Write};
 const NAMED: usize = 10;
 
 pub fn run(options: &ExplainOptions) -> Result<(), Failure> {
-    outcome::of(&options.input, || explain(options))
+    outcome::of(&options.input.manner, || explain(options))
 }
 
 fn explain(options: &ExplainOptions) -> Result<(), Failure> {
-    let mut settings = checked::explain_settings(options)?;
-    word_lists::read(&options.themes, &mut settings.text)?;
-    let progress = Progress::new(options.input.quiet);
+    let settings = effective::settings(&options.settings)?;
+    let progress = Progress::new(options.input.manner.quiet);
     progress.begin(Stage::Papers);
     let reading = reading::read(&options.input.inputs, &settings.read)?;
     let row = pipeline::find_paper(&reading.papers, &options.paper)
         .map_err(|which| Failure::Refused(vec![not_one(&reading.papers, &options.paper, &which)]))?;
     let notices = reading.notices.clone();
     let explained = pipeline::explain(reading, row, &settings, &mut |stage| progress.begin(stage))
-        .map_err(|error| checked::refused(&error))?;
+        .map_err(|error| effective::refused(&error))?;
     drop(progress);
     write_notices(&mut anstream::stderr(), &notices, Severity::Warning)?;
     let mut out = anstream::stdout().lock();
-    if options.input.json {
+    if options.input.manner.json {
         writeln!(out, "{}", json::explain(&explained))?;
     } else {
         write(&mut out, &explained)?;

@@ -1,6 +1,7 @@
 //! Turns the end of a run into one JSON object for machines. Whatever else a program wants to know stands in the run
 //! folder, whose path is given; nothing is computed here.
 
+use crate::effective::{Effective, Origin};
 use model::{Analysis, LikePaper, Notice, Severity, SharedTerm, SharedWithTheme, SourceSummary, Verdict, VerdictKind};
 use pipeline::{Explained, Reading};
 use serde_json::{Value, json};
@@ -80,6 +81,24 @@ pub fn written(verb: &str, analysis: &Analysis, files: &[String]) -> Value {
         "status": "done", "verb": verb, "version": pipeline::VERSION, "run_id": analysis.run_id,
         "run_version": analysis.version, "files": files,
     })
+}
+
+/// Every setting with the value that takes effect; `from` says where it comes from.
+pub fn settings(effective: &[Effective]) -> Value {
+    let setting = |Effective { setting, typed, origin }: &Effective| {
+        let (from, file, line) = match origin {
+            Origin::Default => ("default", None, None),
+            Origin::File { path, line } => ("file", Some(path.display().to_string()), Some(*line)),
+            Origin::Environment => ("environment", None, None),
+            Origin::Option => ("option", None, None),
+        };
+        json!({
+            "name": setting.name, "value": typed, "from": from, "file": file, "line": line, "default": setting.default(),
+            "takes": setting.expected(), "about": setting.about, "variable": setting.variable(),
+        })
+    };
+    let settings: Vec<Value> = effective.iter().map(setting).collect();
+    json!({ "status": "done", "verb": "settings", "version": pipeline::VERSION, "settings": settings })
 }
 
 pub fn refused(problems: &[Notice]) -> Value {

@@ -17,7 +17,7 @@ const USER: &str = "PAPERTIDE_SMTP_USER";
 const PASSWORD: &str = "PAPERTIDE_SMTP_PASSWORD";
 
 pub fn run(options: &MailOptions) -> Result<(), Failure> {
-    outcome::of_run(&options.run, || mail(options))
+    outcome::of(&options.run.manner, || mail(options))
 }
 
 fn mail(options: &MailOptions) -> Result<(), Failure> {
@@ -34,9 +34,9 @@ fn mail(options: &MailOptions) -> Result<(), Failure> {
     }
     let file = options.output.display().to_string();
     let mut out = io::stdout().lock();
-    if options.run.json {
+    if options.run.manner.json {
         writeln!(out, "{}", json::written("mail", &analysis, &[file]))?;
-    } else if !options.run.quiet {
+    } else if !options.run.manner.quiet {
         writeln!(out, "written: {file}")?;
         if let Some(Server { host, port }) = &server {
             writeln!(out, "sent:    to {} by {host}:{port}", addresses.to.join(", "))?;

@@ -3,10 +3,11 @@
 
 mod args;
 mod charts;
-mod checked;
 mod checked_run;
 mod console;
+mod effective;
 mod explain;
+mod init;
 mod json;
 mod mail;
 mod outcome;
@@ -15,10 +16,11 @@ mod progress;
 mod reading;
 mod report;
 mod run_args;
+mod setting_args;
+mod settings;
 mod slides;
 mod smtp;
 mod summary;
-mod word_lists;
 
 use clap::Parser as _;
 use std::process::ExitCode;
@@ -32,6 +34,8 @@ fn main() -> ExitCode {
         args::Verb::Slides(options) => slides::run(&options),
         args::Verb::Mail(options) => mail::run(&options),
         args::Verb::Explain(options) => explain::run(&options),
+        args::Verb::Init(options) => init::run(&options),
+        args::Verb::Settings(options) => settings::run(&options),
     };
     outcome::exit_code(outcome, &mut anstream::stderr())
 }

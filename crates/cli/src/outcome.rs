@@ -1,6 +1,6 @@
 //! How a run ended, as an exit code and a message. It undoes nothing: a run that fails has written nothing.
 
-use crate::{args::InputOptions, console, json, run_args::RunOptions};
+use crate::{args::Manner, console, json};
 use model::{Notice, Severity};
 use std::{
     io::{self, Write},
@@ -45,19 +45,10 @@ pub fn exit_code(outcome: Result<(), Failure>, err: &mut dyn Write) -> ExitCode 
 }
 
 /// Runs a verb on the threads that were asked for; with `--json` a refusal is told on standard output too.
-pub fn of(options: &InputOptions, verb: impl FnOnce() -> Result<(), Failure>) -> Result<(), Failure> {
-    on_threads(options.threads, options.json, verb)
-}
-
-/// The same for a verb on a finished run.
-pub fn of_run(options: &RunOptions, verb: impl FnOnce() -> Result<(), Failure>) -> Result<(), Failure> {
-    on_threads(options.threads, options.json, verb)
-}
-
-fn on_threads(threads: Option<u16>, json: bool, verb: impl FnOnce() -> Result<(), Failure>) -> Result<(), Failure> {
-    use_threads(threads)?;
+pub fn of(manner: &Manner, verb: impl FnOnce() -> Result<(), Failure>) -> Result<(), Failure> {
+    use_threads(manner.threads)?;
     let outcome = verb();
-    if let (true, Err(Failure::Refused(notices))) = (json, &outcome) {
+    if let (true, Err(Failure::Refused(notices))) = (manner.json, &outcome) {
         writeln!(io::stdout().lock(), "{}", json::refused(notices))?;
     }
     outcome

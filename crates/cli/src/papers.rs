@@ -2,7 +2,7 @@
 
 use crate::{
     args::PapersOptions,
-    checked, console, json,
+    console, effective, json,
     outcome::{self, Failure},
     reading, summary,
 };
@@ -11,12 +11,12 @@ use pipeline::TableFormat;
 use std::{io::Write, path::Path};
 
 pub fn run(options: &PapersOptions) -> Result<(), Failure> {
-    outcome::of(&options.input, || papers(options))
+    outcome::of(&options.input.manner, || papers(options))
 }
 
 fn papers(options: &PapersOptions) -> Result<(), Failure> {
     let output = options.output.as_deref().map(|path| Ok::<_, Failure>((path, format(path)?))).transpose()?;
-    let reading = reading::read(&options.input.inputs, &checked::read_settings(&options.input))?;
+    let reading = reading::read(&options.input.inputs, &effective::settings(&options.settings)?.read)?;
     if let Some((path, format)) = output {
         let bytes = pipeline::table_bytes(reading.papers.frame(), format).map_err(|error| Failure::Environment {
             what: format!("{}: {error}", path.display()),
@@ -26,9 +26,9 @@ fn papers(options: &PapersOptions) -> Result<(), Failure> {
     }
     console::write_notices(&mut anstream::stderr(), &reading.notices, Severity::Warning)?;
     let mut out = anstream::stdout().lock();
-    if options.input.json {
+    if options.input.manner.json {
         writeln!(out, "{}", json::papers(&reading, options.output.as_deref()))?;
-    } else if !options.input.quiet {
+    } else if !options.input.manner.quiet {
         console::write_table(&mut out, &summary::source_table(&reading))?;
         summary::write_totals(&mut out, &reading)?;
         console::write_notices(&mut out, &reading.notices, Severity::Note)?;

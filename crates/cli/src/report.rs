@@ -2,10 +2,10 @@
 
 use crate::{
     args::ReportOptions,
-    checked, console, json,
+    console, effective, json,
     outcome::{self, Failure},
     progress::Progress,
-    reading, summary, word_lists,
+    reading, summary,
 };
 use model::{Analysis, Severity};
 use pipeline::Stage;
@@ -15,22 +15,21 @@ use std::{
 };
 
 pub fn run(options: &ReportOptions) -> Result<(), Failure> {
-    outcome::of(&options.input, || report(options))
+    outcome::of(&options.input.manner, || report(options))
 }
 
 fn report(options: &ReportOptions) -> Result<(), Failure> {
-    let mut settings = checked::settings(options)?;
-    word_lists::read(&options.themes, &mut settings.text)?;
+    let settings = effective::settings(&options.settings)?;
     if let Some(folder) = &options.output {
         store::check_target(folder)?;
     }
-    let progress = Progress::new(options.input.quiet);
+    let progress = Progress::new(options.input.manner.quiet);
     progress.begin(Stage::Papers);
     let reading = reading::read(&options.input.inputs, &settings.read)?;
     let folder = options.output.clone().unwrap_or_else(|| default_folder(&pipeline::report_week(&reading.papers)));
     store::check_target(&folder)?;
     let analysis = pipeline::analyse(reading, &settings, &mut |stage| progress.begin(stage))
-        .map_err(|error| checked::refused(&error))?;
+        .map_err(|error| effective::refused(&error))?;
     progress.begin(Stage::Report);
     let bundle = pipeline::render(&analysis).map_err(|error| Failure::Environment {
         what: error.to_string(),
@@ -49,9 +48,9 @@ fn default_folder(week: &str) -> PathBuf {
 
 fn tell(options: &ReportOptions, analysis: &Analysis, folder: &Path) -> Result<(), Failure> {
     let mut out = io::stdout().lock();
-    if options.input.json {
+    if options.input.manner.json {
         writeln!(out, "{}", json::report(analysis, folder))?;
-    } else if !options.input.quiet {
+    } else if !options.input.manner.quiet {
         summary::write(&mut out, analysis, folder)?;
     }
     Ok(())

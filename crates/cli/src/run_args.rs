@@ -1,6 +1,6 @@
 //! The command line of the verbs that start from a finished run, as it was typed. What sizes mean is decided in `checked_run`.
 
-use crate::args::day;
+use crate::args::{Manner, day};
 use clap::{Args as ClapArgs, ValueEnum};
 use model::Day;
 use std::path::PathBuf;
@@ -11,15 +11,8 @@ pub struct RunOptions {
     /// Run folder that `papertide report` wrote
     #[arg(value_name = "RUN")]
     pub run: PathBuf,
-    /// Number of threads (default: one a core); the result is the same for any
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
-    pub threads: Option<u16>,
-    /// Print one JSON object on standard output instead of text
-    #[arg(long)]
-    pub json: bool,
-    /// Print nothing but warnings and errors
-    #[arg(long, short)]
-    pub quiet: bool,
+    #[command(flatten)]
+    pub manner: Manner,
 }
 
 #[derive(Debug, ClapArgs)]

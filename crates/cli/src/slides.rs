@@ -8,7 +8,7 @@ use crate::{
 use std::io::{self, Write};
 
 pub fn run(options: &SlidesOptions) -> Result<(), Failure> {
-    outcome::of_run(&options.run, || slides(options))
+    outcome::of(&options.run.manner, || slides(options))
 }
 
 fn slides(options: &SlidesOptions) -> Result<(), Failure> {
@@ -17,9 +17,9 @@ fn slides(options: &SlidesOptions) -> Result<(), Failure> {
     store::write_file(&options.output, &bytes)?;
     let file = options.output.display().to_string();
     let mut out = io::stdout().lock();
-    if options.run.json {
+    if options.run.manner.json {
         writeln!(out, "{}", json::written("slides", &analysis, &[file]))?;
-    } else if !options.run.quiet {
+    } else if !options.run.manner.quiet {
         writeln!(out, "written: {file}")?;
     }
     Ok(())

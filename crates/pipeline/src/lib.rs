@@ -4,6 +4,7 @@
 
 mod analyse;
 mod explain;
+mod nearest;
 mod run_id;
 mod seed_themes;
 mod settings;
@@ -12,17 +13,14 @@ mod week;
 
 pub use analyse::{AnalyseError, analyse};
 pub use explain::{Explained, WhichPaper, explain, find_paper};
-pub use papers::{ColumnNames, ReadSettings, Reading, Source, gather, read, read_file, stop_words, synonyms};
+pub use papers::{ReadSettings, Reading, Source, gather, read, read_file};
 pub use report::{
     Addresses, ChartRequest, Ground, KEPT_FILE, KeptError, PictureFormat, ReportError, RequestError, Story,
     TableFormat, base64, chart_files, deck, kept, mail, render, story, table_bytes,
 };
-pub use seed_themes::{SeedTheme, seed_themes};
-pub use settings::Settings;
+pub use seed_themes::SeedTheme;
+pub use settings::{Clash, FileSetting, Setting, Settings, Takes, example, settings_file};
 pub use stage::Stage;
-pub use text::TextSettings;
-pub use themes::{Algorithm, Linkage, Outliers};
-pub use trends::{TrendSettings, Weight};
 pub use week::report_week;
 
 /// Version of the program, part of every run id.

@@ -20,8 +20,12 @@ pub struct SeedTheme {
 }
 
 impl fmt::Display for SeedTheme {
+    /// As a file could say it.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} ({})", self.name, [self.words.as_slice(), &self.titles].concat().join(", "))
+        let quoted = |text: &str| format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""));
+        let list = |texts: &[String]| texts.iter().map(|text| quoted(text)).collect::<Vec<_>>().join(", ");
+        let (name, words, titles) = (quoted(&self.name), list(&self.words), list(&self.titles));
+        write!(f, "[[theme]]\nname = {name}\nwords = [{words}]\ntitles = [{titles}]")
     }
 }
 
@@ -218,7 +222,7 @@ mod tests {
         let read = seed_themes("seeds.toml", text).unwrap();
         assert_eq!((read[0].name.as_str(), read[0].line, read[0].words.as_slice()), ("A", 2, &["x y".to_owned()][..]));
         assert_eq!((read[1].name.as_str(), read[1].line, read[1].titles.len()), ("B", 6, 1));
-        assert_eq!(read[0].to_string(), "A (x y)");
+        assert_eq!(read[0].to_string(), "[[theme]]\nname = \"A\"\nwords = [\"x y\"]\ntitles = []");
     }
 
     #[test]

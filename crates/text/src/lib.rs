@@ -37,6 +37,8 @@ pub struct TextSettings {
     pub min_papers: Option<u32>,
     /// A word in more than this share of the papers tells nothing apart.
     pub max_share: f64,
+    /// Words of the longest phrase that is a term, 1 to 3; 1: no phrases but those of `synonyms`.
+    pub ngram: usize,
     /// Fewest papers that a phrase must stand in; `None`: `sqrt(papers) / 20`, at least 3.
     pub min_phrase_papers: Option<u32>,
     /// Least association (NPMI) of a phrase.
@@ -53,6 +55,7 @@ impl Default for TextSettings {
             title_weight: 2,
             min_papers: None,
             max_share: 0.5,
+            ngram: 3,
             min_phrase_papers: None,
             min_npmi: 0.25,
             stop_words: Vec::new(),
@@ -88,6 +91,7 @@ pub fn term_matrix(documents: &Documents<'_>, settings: &TextSettings) -> TermMa
     let n = units.n_papers();
     let stems = counting::stem_counts(&units, &lexicon);
     let rule = PhraseRule {
+        longest: settings.ngram,
         min_npmi: settings.min_npmi,
         min_papers: settings.min_phrase_papers.unwrap_or_else(|| by_corpus_size(n, 20.0, 3)),
     };

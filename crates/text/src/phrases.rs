@@ -14,13 +14,18 @@ pub type Phrase = [u32; 3];
 /// What a phrase needs to be kept.
 #[derive(Debug, Clone, Copy)]
 pub struct PhraseRule {
+    /// Words of the longest phrase.
+    pub longest: usize,
     pub min_npmi: f64,
     pub min_papers: u32,
 }
 
 impl PhraseRule {
     fn is_met(self, phrase: &Phrase, tally: &Tally, stems: &StemCounts) -> bool {
-        tally.papers >= self.min_papers && npmi(phrase, tally.occurrences, stems) >= self.min_npmi
+        let words = phrase.iter().filter(|&&stem| stem != NO_STEM).count();
+        words <= self.longest
+            && tally.papers >= self.min_papers
+            && npmi(phrase, tally.occurrences, stems) >= self.min_npmi
     }
 }
 

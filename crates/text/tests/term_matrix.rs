@@ -144,3 +144,16 @@ fn the_same_at_any_number_of_threads() {
     };
     assert_eq!(run(1), run(3));
 }
+
+#[test]
+fn no_phrase_is_longer_than_was_asked_for() {
+    let text = "graph neural network. A graph neural network with message passing.";
+    let others = ["sand in rivers", "ice on lakes", "wind over dunes", "salt in seas", "clay under fields"];
+    let all: Vec<&str> = [text; 6].into_iter().chain(others).collect();
+    let longest = |ngram: usize| {
+        let documents = Documents { titles: vec![""; all.len()], abstracts: all.clone() };
+        let matrix = term_matrix(&documents, &TextSettings { ngram, max_share: 1.0, ..TextSettings::default() });
+        matrix.vocabulary.terms.iter().map(|term| term.split(' ').count()).max()
+    };
+    assert_eq!([longest(1), longest(2), longest(3)], [Some(1), Some(2), Some(3)]);
+}
