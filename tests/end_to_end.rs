@@ -6,6 +6,7 @@
 
 mod as_of;
 mod bad_input;
+mod compare;
 mod demo;
 mod explain;
 mod from_a_run;

@@ -3,7 +3,7 @@
 
 use crate::{
     effective::USUAL_FILE,
-    run_args::{ChartsOptions, MailOptions, SlidesOptions},
+    run_args::{ChartsOptions, CompareOptions, MailOptions, SlidesOptions},
     setting_args::{AllSettings, ReadSettings, ThemeSettings},
 };
 use clap::{Args as ClapArgs, Parser, Subcommand};
@@ -30,6 +30,8 @@ pub enum Verb {
     Slides(SlidesOptions),
     /// Write a finished run as a mail, and send it
     Mail(MailOptions),
+    /// Say how two finished runs differ: settings, papers, themes, verdicts
+    Compare(CompareOptions),
     /// Find the themes and say why one paper is in its theme, or in none
     Explain(ExplainOptions),
     /// Write a settings file with every setting explained

@@ -3,7 +3,7 @@
 
 use crate::effective::{Effective, Origin};
 use model::{Analysis, LikePaper, Notice, Severity, SharedTerm, SharedWithTheme, SourceSummary, Verdict, VerdictKind};
-use pipeline::{Explained, Reading};
+use pipeline::{Compared, Explained, Line, Reading};
 use serde_json::{Value, json};
 use std::path::Path;
 
@@ -99,6 +99,15 @@ pub fn settings(effective: &[Effective]) -> Value {
     };
     let settings: Vec<Value> = effective.iter().map(setting).collect();
     json!({ "status": "done", "verb": "settings", "version": pipeline::VERSION, "settings": settings })
+}
+
+/// How two runs differ, in sentences; the numbers stand in the files.
+pub fn compared(compared: &Compared<'_>, lines: &[Line], files: &[String]) -> Value {
+    let line = |line: &Line| json!({ "about": line.about, "text": line.text });
+    json!({
+        "status": "done", "verb": "compare", "version": pipeline::VERSION, "first": compared.first.run_id,
+        "second": compared.second.run_id, "summary": lines.iter().map(line).collect::<Vec<_>>(), "files": files,
+    })
 }
 
 pub fn refused(problems: &[Notice]) -> Value {

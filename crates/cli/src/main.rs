@@ -4,6 +4,7 @@
 mod args;
 mod charts;
 mod checked_run;
+mod compare;
 mod console;
 mod effective;
 mod explain;
@@ -33,6 +34,7 @@ fn main() -> ExitCode {
         args::Verb::Charts(options) => charts::run(&options),
         args::Verb::Slides(options) => slides::run(&options),
         args::Verb::Mail(options) => mail::run(&options),
+        args::Verb::Compare(options) => compare::run(&options),
         args::Verb::Explain(options) => explain::run(&options),
         args::Verb::Init(options) => init::run(&options),
         args::Verb::Settings(options) => settings::run(&options),

@@ -61,6 +61,18 @@ pub struct SlidesOptions {
 }
 
 #[derive(Debug, ClapArgs)]
+pub struct CompareOptions {
+    #[command(flatten)]
+    pub run: RunOptions,
+    /// Run folder that the first is held against
+    #[arg(value_name = "RUN")]
+    pub other: PathBuf,
+    /// Folder for the comparison; files of other names in it stay
+    #[arg(long, short, value_name = "DIR", default_value = "comparison")]
+    pub output: PathBuf,
+}
+
+#[derive(Debug, ClapArgs)]
 pub struct MailOptions {
     #[command(flatten)]
     pub run: RunOptions,

@@ -5,6 +5,7 @@
 
 pub mod analysis;
 pub mod bundle;
+pub mod comparison;
 pub mod documents;
 pub mod explanation;
 pub mod notice;
@@ -21,6 +22,10 @@ pub mod trends;
 pub use analysis::Analysis;
 pub use analysis::{InputFile, SettingValue};
 pub use bundle::Bundle;
+pub use comparison::{
+    Cause, ChangedSetting, ChangedVerdict, Comparison, Differences, Flow, PapersCompared, Split, Stretch,
+    ThemeMatching, ThemePair,
+};
 pub use documents::Documents;
 pub use explanation::{Explanation, LikePaper, SharedTerm, SharedWithTheme};
 pub use notice::{Notice, Severity};

@@ -3,6 +3,7 @@
 //! It reads, writes and prints nothing of its own: `gather` (of the papers crate) is handed on, writing is the caller's.
 
 mod analyse;
+mod compare;
 mod explain;
 mod nearest;
 mod run_id;
@@ -12,11 +13,13 @@ mod stage;
 mod week;
 
 pub use analyse::{AnalyseError, analyse};
+pub use compare::{CompareError, compare};
 pub use explain::{Explained, WhichPaper, explain, find_paper};
 pub use papers::{ReadSettings, Reading, Source, gather, read, read_file};
 pub use report::{
-    Addresses, ChartRequest, Ground, KEPT_FILE, KeptError, PictureFormat, ReportError, RequestError, Story,
-    TableFormat, base64, chart_files, deck, kept, mail, render, story, table_bytes,
+    Addresses, ChartRequest, Compared, Ground, KEPT_FILE, KeptError, Line, PictureFormat, ReportError, RequestError,
+    Story, TableFormat, base64, chart_files, comparison, comparison_words, deck, kept, mail, render, story,
+    table_bytes,
 };
 pub use seed_themes::SeedTheme;
 pub use settings::{Clash, FileSetting, Setting, Settings, Takes, example, settings_file};

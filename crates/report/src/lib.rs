@@ -7,6 +7,7 @@ mod base64;
 mod charts;
 mod citation;
 mod clean;
+mod comparison;
 mod deck;
 mod error;
 mod format;
@@ -30,6 +31,7 @@ mod workbook;
 
 pub use base64::base64;
 pub use charts::Ground;
+pub use comparison::{Compared, Line, comparison, comparison_words};
 pub use deck::deck;
 pub use error::ReportError;
 pub use kept::{KEPT_FILE, KeptError, keep, kept};

@@ -12,6 +12,7 @@ mod describe;
 mod explain;
 mod group;
 mod map;
+mod matching;
 mod naive_bayes;
 mod names;
 pub mod neighbours;
@@ -32,6 +33,7 @@ mod terms;
 pub use cluster::density::Density;
 pub use coherence::coherence;
 pub use explain::explain;
+pub use matching::matching;
 pub use seeds::Seed;
 pub use settings::{Algorithm, Linkage, Outliers, ThemeSettings, ThemesError};
 

@@ -7,6 +7,7 @@
 mod appearance;
 mod burst;
 mod calendar;
+mod change;
 mod clock;
 mod counts;
 mod dispersion;
@@ -33,6 +34,7 @@ mod verdict;
 mod weights;
 
 pub use calendar::{bin_end, bin_start, bins_between};
+pub use change::cause;
 pub use counts::{Counts, Window, count};
 pub use dispersion::Dispersion;
 pub use fdr::benjamini_hochberg;

@@ -1,6 +1,7 @@
 //! Turns an analysis into charts, each as SVG, PNG and the table of its numbers.
 //! Does not name files or put charts on a page. Nothing outside this folder names plotters.
 
+mod alluvial;
 mod bitmap;
 mod bursts;
 mod count;
@@ -27,6 +28,7 @@ mod svg;
 mod view;
 
 use crate::ReportError;
+pub use alluvial::draw as alluvial;
 use marks::Mark;
 use model::Analysis;
 pub use palette::Ground;

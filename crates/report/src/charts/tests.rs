@@ -50,7 +50,7 @@ fn text_is_large_enough_and_neither_cut_nor_covered() {
 }
 
 /// Every label is large enough, lies on the sheet, and covers no other.
-fn legible(drawing: &Drawing, case: &str) {
+pub fn legible(drawing: &Drawing, case: &str) {
     let sheet = Area { left: 0.0, top: 0.0, right: drawing.size.0, bottom: drawing.size.1 };
     let labels = labels(&drawing.marks);
     assert!(labels.len() > 1, "{case}");

@@ -5,8 +5,8 @@ mod course;
 mod data;
 mod method;
 mod moved;
-mod policy;
-mod spark;
+pub mod policy;
+pub mod spark;
 mod themes;
 
 use crate::charts::Chart;
@@ -15,7 +15,8 @@ use crate::story::{self, Story};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use model::Analysis;
 
-const STYLE: &str = include_str!("style.css");
+/// The style sheet of every page; its policy names it by its hash.
+pub const STYLE: &str = include_str!("style.css");
 /// Sorts and searches the table of themes; its policy names it by its hash.
 pub const SCRIPT: &str = include_str!("table.js");
 
