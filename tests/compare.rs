@@ -90,6 +90,6 @@ fn runs_without_a_common_paper_are_refused() {
     }
     let said = run(home.path(), &["compare", "one", "six"]);
     assert_eq!(said.code, Some(1), "{}", said.err);
-    assert!(said.err.starts_with("error: no paper is in both runs: 60 in the first, 60 in the second"), "{}", said.err);
+    assert!(said.err.starts_with("error: no paper is in both runs: 65 in the first, 65 in the second"), "{}", said.err);
     assert!(said.err.contains("\nhint: ") && !home.path().join("comparison").exists(), "{}", said.err);
 }

@@ -16,6 +16,7 @@ mod measures;
 mod odd_times;
 mod program;
 mod repeatable;
+mod run_folder;
 mod settings;
 mod shared_folder;
 mod tables;

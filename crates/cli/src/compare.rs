@@ -14,7 +14,7 @@ use std::{
 };
 
 pub fn run(options: &CompareOptions) -> Result<(), Failure> {
-    outcome::of_run(&options.run, || compare(options))
+    outcome::of(&options.run.manner, || compare(options))
 }
 
 fn compare(options: &CompareOptions) -> Result<(), Failure> {
@@ -26,9 +26,9 @@ fn compare(options: &CompareOptions) -> Result<(), Failure> {
     let files: Vec<String> = bundle.files.keys().map(|name| options.output.join(name).display().to_string()).collect();
     let lines = pipeline::comparison_words(&compared);
     let mut out = io::stdout().lock();
-    if options.run.json {
+    if options.run.manner.json {
         writeln!(out, "{}", json::compared(&compared, &lines, &files))?;
-    } else if !options.run.quiet {
+    } else if !options.run.manner.quiet {
         for line in &lines {
             writeln!(out, "{:<9} {}", format!("{}:", line.about), console::plain(&line.text))?;
         }

@@ -1,14 +1,15 @@
 //! Two finished analyses to how they differ: settings, papers, themes, verdicts. Matching themes is the themes stage's work, naming
 //! causes the trends stage's; nothing is clustered or measured again.
 
+use crate::{Settings, Stage};
 use model::{
     Analysis, ChangedSetting, ChangedVerdict, Comparison, Differences, Flow, Papers, PapersCompared, Stretch,
     ThemeMatching, ThemePair, Trend, Verdict,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The settings of the trends stage that a verdict by count hangs on, by name; the others are for bursts and upvotes.
-const OF_VERDICTS: [&str; 8] = ["bin", "clock", "flat-margin", "from", "q", "to", "trends-as-of", "window"];
+/// Settings of the trends stage that no verdict by count hangs on: they are for upvotes and bursts.
+const BESIDE: [&str; 2] = ["weight", "shuffles"];
 
 /// Why two runs cannot be compared.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -85,7 +86,7 @@ fn verdicts(
             continue;
         }
         let differences = Differences {
-            settings: settings.iter().map(|s| s.name.clone()).filter(|s| OF_VERDICTS.contains(&s.as_str())).collect(),
+            settings: settings.iter().map(|s| s.name.clone()).filter(|s| is_of_verdicts(s)).collect(),
             other_themes,
             other_papers: papers.redated + papers.only_first.len() + papers.only_second.len() > 0,
             ..of_members((first, second), papers, pair)
@@ -139,35 +140,21 @@ fn of_members((first, second): (&Analysis, &Analysis), papers: &PapersCompared, 
     }
 }
 
+/// Whether a verdict by count hangs on the setting, whatever papers were read and wherever they are.
+fn is_of_verdicts(name: &str) -> bool {
+    // The day that counts as today is read by all stages.
+    let of_trends = Settings::named(name).is_some_and(|setting| setting.stage == Stage::Trends);
+    name == "as-of" || of_trends && !BESIDE.contains(&name)
+}
+
 #[cfg(test)]
 mod tests {
-    use super::OF_VERDICTS;
-    use crate::Settings;
-    use model::{BinUnit, Clock, Day};
-    use trends::{TrendSettings, Weight};
+    use super::*;
 
     #[test]
-    fn every_setting_of_the_trends_is_one_of_verdicts_or_known_to_be_none() {
-        let day = Some(Day::constant(2025, 1, 1));
-        let trends = TrendSettings {
-            bin: Some(BinUnit::Year),
-            clock: Some(Clock::Seen),
-            as_of: day,
-            from: day,
-            to: day,
-            weight: Weight::Upvotes,
-            window: 7,
-            q: 0.5,
-            flat_margin: 0.5,
-            shuffles: 7,
-            seed: 7,
-        };
-        let (usual, other) = (Settings::default().values(), Settings { trends, ..Settings::default() }.values());
-        let differing: Vec<&str> =
-            usual.iter().zip(&other).filter(|(a, b)| a != b).map(|(a, _)| a.name.as_str()).collect();
-        let others = ["shuffles", "trends-seed", "weight"];
-        let mut expected = [&OF_VERDICTS[..], &others].concat();
-        expected.sort_unstable();
-        assert_eq!(differing, expected);
+    fn the_settings_of_verdicts_are_these() {
+        let named: Vec<&str> =
+            Settings::all().map(|setting| setting.name).filter(|name| is_of_verdicts(name)).collect();
+        assert_eq!(named, ["as-of", "bin", "clock", "from", "to", "window", "q", "flat-margin"]);
     }
 }

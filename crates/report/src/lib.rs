@@ -81,7 +81,7 @@ fn table_files(analysis: &Analysis) -> Result<Vec<(String, Vec<u8>)>, ReportErro
     };
     let (files, workbook) = rayon::join(
         || tables.par_iter().map(file).collect::<Result<Vec<[_; 2]>, ReportError>>(),
-        || workbook::workbook(&tables),
+        || workbook::workbook(&analysis.run_id, &tables),
     );
     Ok(files?.into_iter().flatten().chain([("tables/tables.xlsx".to_owned(), workbook?)]).collect())
 }

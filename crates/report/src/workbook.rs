@@ -21,8 +21,8 @@ struct Formats {
     text: Format,
 }
 
-/// The tables by name; a table with more rows than a sheet can hold ends there, the CSV and Parquet files hold the rest.
-pub fn workbook(tables: &[(&str, DataFrame)]) -> Result<Vec<u8>, ReportError> {
+/// The tables of a run by name; a table with more rows than a sheet can hold ends there, the CSV and Parquet files hold the rest.
+pub fn workbook(run_id: &str, tables: &[(&str, DataFrame)]) -> Result<Vec<u8>, ReportError> {
     let formats = Formats {
         heading: Format::new().set_bold(),
         day: Format::new().set_num_format("yyyy-mm-dd"),
@@ -30,7 +30,9 @@ pub fn workbook(tables: &[(&str, DataFrame)]) -> Result<Vec<u8>, ReportError> {
     };
     let mut workbook = Workbook::new();
     let created = ExcelDateTime::from_ymd(2000, 1, 1)?;
-    workbook.set_properties(&DocProperties::new().set_title("Papertide").set_creation_datetime(&created));
+    workbook.set_properties(
+        &DocProperties::new().set_title(format!("Papertide run {run_id}")).set_creation_datetime(&created),
+    );
     for (name, frame) in tables {
         let sheet = workbook.add_worksheet();
         sheet.set_name(*name)?;
@@ -144,7 +146,7 @@ mod tests {
 
     #[test]
     fn cells_have_types_and_formulas_are_text() {
-        let bytes = workbook(&[("first", frame()), ("second", frame())]).unwrap();
+        let bytes = workbook("0a1b", &[("first", frame()), ("second", frame())]).unwrap();
         let sheet = part(&bytes, "xl/worksheets/sheet1.xml");
         assert!(!sheet.contains("<f>"), "no formula: {sheet}");
         assert!(sheet.contains("<v>-1.5</v>") && sheet.contains("t=\"b\""), "{sheet}");
@@ -156,9 +158,9 @@ mod tests {
 
     #[test]
     fn the_same_tables_give_the_same_bytes() {
-        let once = workbook(&[("first", frame())]).unwrap();
+        let once = workbook("0a1b", &[("first", frame())]).unwrap();
         // The format keeps time to two seconds.
         std::thread::sleep(std::time::Duration::from_millis(2100));
-        assert!(once == workbook(&[("first", frame())]).unwrap());
+        assert!(once == workbook("0a1b", &[("first", frame())]).unwrap());
     }
 }

@@ -1,0 +1,220 @@
+//! docs/run-folder.md against real runs, both ways: every file, column, type and key of a run stands in the document, and all
+//! that the document names is in a run.
+
+use crate::program::{TOP, demo_run, done, tree};
+use polars::prelude::{ParquetReader, SerReader};
+use serde_json::Value;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    io::Read as _,
+    path::{Path, PathBuf},
+    sync::LazyLock,
+};
+
+/// Name of a column or key to its type, in the order of the document.
+type Rows = Vec<(String, String)>;
+
+/// The rows of the tables under each heading; a heading that names several things gives its table to each.
+fn document() -> BTreeMap<String, Rows> {
+    let page = fs::read_to_string(Path::new(TOP).join("docs/run-folder.md")).unwrap();
+    let mut found: BTreeMap<String, Rows> = BTreeMap::new();
+    let mut headings = Vec::new();
+    for line in page.lines() {
+        if let Some(heading) = line.strip_prefix("## ").or_else(|| line.strip_prefix("### ")) {
+            headings = heading.split(", ").map(str::to_owned).collect();
+        } else if line.starts_with("| `") {
+            let cells: Vec<&str> = line.trim_matches('|').split(" | ").map(str::trim).collect();
+            let kind = cells.get(1).copied().unwrap_or_default();
+            let weighed = if line.contains("only with `--weight upvotes`") { " (weighed)" } else { "" };
+            for heading in &headings {
+                let row = (cells[0].trim_matches('`').to_owned(), format!("{kind}{weighed}"));
+                found.entry(heading.clone()).or_default().push(row);
+            }
+        }
+    }
+    found
+}
+
+/// The demo as it is, and a run in which what the demo has not is there: upvotes, terms that drift, a file that is no input.
+fn runs() -> &'static [PathBuf] {
+    static RUNS: LazyLock<(tempfile::TempDir, Vec<PathBuf>)> = LazyLock::new(|| {
+        let home = tempfile::tempdir().unwrap();
+        let input = home.path().join("input");
+        fs::create_dir(&input).unwrap();
+        fs::write(input.join("rows.jsonl"), drifting()).unwrap();
+        fs::write(input.join("README.md"), "Nothing to read here.\n").unwrap();
+        done(home.path(), &["report", "--quiet", "-o", "weighed", "--weight", "upvotes", "--themes", "2", "input"]);
+        let runs = vec![demo_run(), home.path().join("weighed")];
+        (home, runs)
+    });
+    &RUNS.1
+}
+
+/// Papers of two themes over half a year; in the middle of it one theme begins to speak of something else.
+fn drifting() -> String {
+    let words = [
+        ("sand", ["dune", "beach", "grain", "erosion", "wind", "shore", "sediment"]),
+        ("ice", ["glacier", "frost", "melt", "snow", "berg", "polar", "crystal"]),
+    ];
+    let row = |i: usize| {
+        let (topic, words) = words[i % 2];
+        let (a, b, c) = (words[i % 7], words[i / 2 % 7], words[i / 3 % 7]);
+        let of = match (topic, i < 80) {
+            ("sand", true) => "quartz lattice",
+            ("sand", false) => "garnet vein",
+            _ => "cold front",
+        };
+        format!(
+            "{{\"title\":\"On {topic}, {a}: number {i}\",\"abstract\":\"We study {topic} with {a} and {b} and {c}; {of}, case {i}\",\
+             \"date\":\"2025-{:02}-{:02}\",\"upvotes\":{}}}\n",
+            1 + i / 27,
+            1 + i % 27,
+            i % 5
+        )
+    };
+    (0..160).map(row).collect()
+}
+
+fn columns_of_parquet(path: &Path) -> Rows {
+    let frame = ParquetReader::new(fs::File::open(path).unwrap()).finish().unwrap();
+    frame.columns().iter().map(|column| (column.name().to_string(), column.dtype().to_string())).collect()
+}
+
+fn columns_of_csv(path: &Path) -> Vec<String> {
+    let text = fs::read_to_string(path).unwrap();
+    text.lines().next().unwrap_or_default().split(',').map(str::to_owned).collect()
+}
+
+/// The columns that a run with or without upvotes has.
+fn documented(rows: &Rows, weighed: bool) -> Rows {
+    let plain = |(name, kind): &(String, String)| match kind.strip_suffix(" (weighed)") {
+        Some(kind) => weighed.then(|| (name.clone(), kind.to_owned())),
+        None => Some((name.clone(), kind.clone())),
+    };
+    rows.iter().filter_map(plain).collect()
+}
+
+#[test]
+fn every_column_of_every_table_is_documented_with_its_type_and_no_other() {
+    let document = document();
+    for run in runs() {
+        let weighed = run.ends_with("weighed");
+        for (heading, rows) in document.iter().filter(|(heading, _)| heading.starts_with("tables/")) {
+            let found = columns_of_parquet(&run.join(format!("{heading}.parquet")));
+            assert_eq!(found, documented(rows, weighed), "{heading} of {}", run.display());
+            let names: Vec<String> = found.into_iter().map(|(name, _)| name).collect();
+            assert_eq!(columns_of_csv(&run.join(format!("{heading}.csv"))), names, "{heading}.csv");
+        }
+    }
+}
+
+#[test]
+fn every_column_beside_a_chart_is_documented_and_every_documented_chart_is_drawn() {
+    let document = document();
+    let charts = || document.iter().filter(|(heading, _)| heading.starts_with("charts/"));
+    for (heading, rows) in charts() {
+        let files: Vec<PathBuf> =
+            runs().iter().map(|run| run.join(format!("{heading}.csv"))).filter(|path| path.is_file()).collect();
+        assert!(!files.is_empty(), "{heading} is in no run");
+        for file in files {
+            let names: Vec<String> = documented(rows, false).into_iter().map(|(name, _)| name).collect();
+            assert_eq!(columns_of_csv(&file), names, "{}", file.display());
+        }
+    }
+    assert_eq!(charts().count(), 10);
+}
+
+#[test]
+fn every_file_is_documented_and_every_documented_file_is_there() {
+    let document = document();
+    let mut expected: BTreeSet<String> =
+        document["Files"].iter().map(|(name, _)| name.clone()).filter(|name| !name.contains("NAME")).collect();
+    for heading in document.keys() {
+        let endings: &[&str] = match heading.split('/').next() {
+            Some("tables") if heading.contains('/') => &["csv", "parquet"],
+            Some("charts") => &["svg", "png", "csv"],
+            _ => &[],
+        };
+        expected.extend(endings.iter().map(|ending| format!("{heading}.{ending}")));
+    }
+    let mut found = BTreeSet::new();
+    for run in runs() {
+        let files: BTreeSet<String> = tree(run).into_keys().map(|path| path.display().to_string()).collect();
+        let missing: Vec<&String> = expected.difference(&files).filter(|file| !file.starts_with("charts/")).collect();
+        assert!(missing.is_empty(), "{}: {missing:?}", run.display());
+        found.extend(files);
+    }
+    assert_eq!(found, expected);
+}
+
+/// Paths of all values: `inputs[].name`, with the kinds of value that stand there.
+fn keys(value: &Value, path: &str, found: &mut BTreeMap<String, BTreeSet<&'static str>>) {
+    match value {
+        Value::Object(map) => {
+            for (key, value) in map {
+                let key = if ["settings", "quality"].contains(&path) { "*" } else { key };
+                keys(value, &if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") }, found);
+            }
+        }
+        Value::Array(list) => list.iter().for_each(|value| keys(value, &format!("{path}[]"), found)),
+        leaf => {
+            let kind = match leaf {
+                Value::Null => "null",
+                Value::Bool(_) => "boolean",
+                Value::Number(_) => "number",
+                _ => "string",
+            };
+            found.entry(path.to_owned()).or_default().insert(kind);
+        }
+    }
+}
+
+#[test]
+fn every_key_of_run_json_is_documented_with_its_type_and_no_other() {
+    let mut found = BTreeMap::new();
+    for run in runs() {
+        let value: Value = serde_json::from_slice(&fs::read(run.join("run.json")).unwrap()).unwrap();
+        keys(&value, "", &mut found);
+    }
+    let document: BTreeMap<String, String> = document()["run.json"].iter().cloned().collect();
+    assert_eq!(found.keys().collect::<Vec<_>>(), document.keys().collect::<Vec<_>>());
+    for (key, kinds) in found {
+        let documented: BTreeSet<&str> = document[&key].split(" or ").collect();
+        assert!(kinds.is_subset(&documented), "{key}: {kinds:?}, documented: {documented:?}");
+    }
+}
+
+/// The text of the parts of a zip file whose name begins so, in name order.
+fn parts(path: &Path, begin: &str) -> Vec<String> {
+    let mut archive = zip::ZipArchive::new(fs::File::open(path).unwrap()).unwrap();
+    let mut names: Vec<String> =
+        archive.file_names().flatten().filter(|name| name.starts_with(begin)).map(|name| name.into_owned()).collect();
+    names.sort();
+    let read = |name: &String| {
+        let mut bytes = Vec::new();
+        archive.by_name(name).unwrap().read_to_end(&mut bytes).unwrap();
+        String::from_utf8_lossy(&bytes).into_owned()
+    };
+    names.iter().map(read).collect()
+}
+
+#[test]
+fn every_picture_the_pages_the_slides_and_the_workbook_name_the_run() {
+    let run = demo_run();
+    let value: Value = serde_json::from_slice(&fs::read(run.join("run.json")).unwrap()).unwrap();
+    let id = value["run_id"].as_str().unwrap();
+    let charts = tree(&run.join("charts"));
+    let pictures = || charts.iter().filter(|(path, _)| path.extension().is_some_and(|ending| ending == "svg"));
+    for (path, bytes) in pictures() {
+        assert!(String::from_utf8_lossy(bytes).contains(&format!("run {id}")), "{}", path.display());
+    }
+    for page in ["report.html", "report.md"] {
+        assert!(fs::read_to_string(run.join(page)).unwrap().contains(id), "{page}");
+    }
+    assert!(parts(&run.join("tables/tables.xlsx"), "docProps/core.xml")[0].contains(&format!("Papertide run {id}")));
+    let deck = run.join("deck.pptx");
+    assert!(parts(&deck, "ppt/slides/slide1.xml")[0].contains(id), "the first slide says it");
+    let drawn = parts(&deck, "ppt/media/image").into_iter().filter(|part| part.starts_with("<svg")).collect::<Vec<_>>();
+    assert!(drawn.len() >= pictures().count() && drawn.iter().all(|picture| picture.contains(id)));
+}
