@@ -188,8 +188,12 @@ fn every_key_of_run_json_is_documented_with_its_type_and_no_other() {
 /// The text of the parts of a zip file whose name begins so, in name order.
 fn parts(path: &Path, begin: &str) -> Vec<String> {
     let mut archive = zip::ZipArchive::new(fs::File::open(path).unwrap()).unwrap();
-    let mut names: Vec<String> =
-        archive.file_names().flatten().filter(|name| name.starts_with(begin)).map(|name| name.into_owned()).collect();
+    let mut names: Vec<String> = archive
+        .file_names()
+        .flatten()
+        .filter(|name| name.starts_with(begin))
+        .map(std::borrow::Cow::into_owned)
+        .collect();
     names.sort();
     let read = |name: &String| {
         let mut bytes = Vec::new();
