@@ -22,5 +22,6 @@ mod shared_folder;
 mod tables;
 mod thin_input;
 mod verbs;
+mod verify;
 mod weights;
 mod word_lists;

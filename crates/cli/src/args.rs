@@ -3,7 +3,7 @@
 
 use crate::{
     effective::USUAL_FILE,
-    run_args::{ChartsOptions, CompareOptions, MailOptions, SlidesOptions},
+    run_args::{ChartsOptions, CompareOptions, MailOptions, SlidesOptions, VerifyOptions},
     setting_args::{AllSettings, ReadSettings, ThemeSettings},
 };
 use clap::{Args as ClapArgs, Parser, Subcommand};
@@ -32,6 +32,8 @@ pub enum Verb {
     Mail(MailOptions),
     /// Say how two finished runs differ: settings, papers, themes, verdicts
     Compare(CompareOptions),
+    /// Make a finished run again and say whether every byte is the same
+    Verify(VerifyOptions),
     /// Find the themes and say why one paper is in its theme, or in none
     Explain(ExplainOptions),
     /// Write a settings file with every setting explained

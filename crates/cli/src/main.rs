@@ -22,6 +22,7 @@ mod settings;
 mod slides;
 mod smtp;
 mod summary;
+mod verify;
 
 use clap::Parser as _;
 use std::process::ExitCode;
@@ -35,6 +36,7 @@ fn main() -> ExitCode {
         args::Verb::Slides(options) => slides::run(&options),
         args::Verb::Mail(options) => mail::run(&options),
         args::Verb::Compare(options) => compare::run(&options),
+        args::Verb::Verify(options) => verify::run(&options),
         args::Verb::Explain(options) => explain::run(&options),
         args::Verb::Init(options) => init::run(&options),
         args::Verb::Settings(options) => settings::run(&options),

@@ -73,6 +73,15 @@ pub struct CompareOptions {
 }
 
 #[derive(Debug, ClapArgs)]
+pub struct VerifyOptions {
+    #[command(flatten)]
+    pub run: RunOptions,
+    /// Files and folders where the inputs of the run lie; they are known by their content
+    #[arg(value_name = "INPUT", default_value = ".")]
+    pub inputs: Vec<PathBuf>,
+}
+
+#[derive(Debug, ClapArgs)]
 pub struct MailOptions {
     #[command(flatten)]
     pub run: RunOptions,

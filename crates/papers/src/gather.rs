@@ -1,9 +1,9 @@
-//! Paths, folders, globs and `-` into named bytes: the only place of the crate that touches the disk.
+//! Paths, folders, globs and `-` into named bytes: beside `find` the only place of the crate that touches the disk.
 //! It reads whole files and leaves it to `read` to say what is in them.
 
-use crate::Source;
 use crate::entry::{error, remark};
 use crate::folder::takes_part;
+use crate::{PASSED_OVER, Source};
 use model::{Notice, Severity};
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -169,7 +169,7 @@ impl Gathered {
             self.notices.push(remark(
                 Severity::Note,
                 None,
-                format!("not read, because they hold no papers: {names}"),
+                format!("{PASSED_OVER}{names}"),
                 "",
                 "name a file itself if it should be read",
             ));

@@ -1,5 +1,5 @@
 //! Bytes of pages, listings and tables into `Papers`: dated, distinct, with all their sources and every problem listed.
-//! The only crate that knows input formats; only [`gather`] touches the disk, and nothing here asks for the time.
+//! The only crate that knows input formats; only [`gather`] and [`find`] touch the disk, and nothing here asks for the time.
 
 mod as_of;
 mod columns;
@@ -8,6 +8,7 @@ mod daily;
 mod dates;
 mod duplicates;
 mod entry;
+mod find;
 mod folder;
 mod frame;
 mod gather;
@@ -28,6 +29,7 @@ mod wording;
 mod years;
 
 pub use columns::ColumnNames;
+pub use find::{Sought, Wanted, find};
 pub use gather::{gather, read_file};
 pub use word_lists::{stop_words, synonyms};
 
@@ -103,6 +105,16 @@ pub fn read(sources: Vec<Source>, settings: &ReadSettings) -> Result<Reading, Ve
     Ok(Reading { papers, sources: summaries, merged, notices })
 }
 
+/// How the notes on files that were not read begin.
+const SAME_BYTES: &str = "the same bytes as ";
+const PASSED_OVER: &str = "not read, because they hold no papers: ";
+
+/// Whether the notice is on files that are none of the sources of its reading.
+#[must_use]
+pub fn is_of_a_file_not_read(notice: &Notice) -> bool {
+    [SAME_BYTES, PASSED_OVER].iter().any(|begin| notice.found.starts_with(begin))
+}
+
 /// Sources in the order of (name, hash), each content once.
 fn distinct(sources: Vec<Source>) -> (Vec<Hashed>, Vec<Notice>) {
     let mut hashed: Vec<Hashed> = sources
@@ -118,7 +130,7 @@ fn distinct(sources: Vec<Source>) -> (Vec<Hashed>, Vec<Notice>) {
             true
         }
         Some(name) => {
-            let found = format!("the same bytes as {name}: read once");
+            let found = format!("{SAME_BYTES}{name}: read once");
             notices
                 .push(Notice { file: Some(file.source.name.clone()), ..remark(Severity::Note, None, found, "", "") });
             false

@@ -6,6 +6,7 @@ mod analyse;
 mod compare;
 mod explain;
 mod nearest;
+mod record;
 mod run_id;
 mod seed_themes;
 mod settings;
@@ -15,7 +16,8 @@ mod week;
 pub use analyse::{AnalyseError, analyse};
 pub use compare::{CompareError, compare};
 pub use explain::{Explained, WhichPaper, explain, find_paper};
-pub use papers::{ReadSettings, Reading, Source, gather, read, read_file};
+pub use papers::{ReadSettings, Reading, Sought, Source, Wanted, find, gather, read, read_file};
+pub use record::{AgainError, Record, record};
 pub use report::{
     Addresses, ChartRequest, Compared, Ground, KEPT_FILE, KeptError, Line, PictureFormat, ReportError, RequestError,
     Story, TableFormat, base64, chart_files, comparison, comparison_words, deck, kept, mail, render, story,

@@ -14,8 +14,7 @@ pub struct SeedTheme {
     pub name: String,
     pub words: Vec<String>,
     pub titles: Vec<String>,
-    /// The file as the user knows it, and the line of its `[[theme]]`.
-    pub file: String,
+    /// The line of its `[[theme]]`.
     pub line: u64,
 }
 
@@ -97,13 +96,7 @@ impl Reader<'_> {
         let DeValue::Table(table) = theme.get_ref() else {
             return Err(self.problem(start, "a theme that is no table".to_owned(), EXPECTED, EXAMPLE));
         };
-        let mut seed = SeedTheme {
-            name: String::new(),
-            words: Vec::new(),
-            titles: Vec::new(),
-            file: self.file.to_owned(),
-            line: self.line(start),
-        };
+        let mut seed = SeedTheme { name: String::new(), words: Vec::new(), titles: Vec::new(), line: self.line(start) };
         for (key, value) in table {
             match key.get_ref().as_ref() {
                 "name" => seed.name = self.text_of(value)?,
@@ -182,12 +175,7 @@ pub fn seeds(themes: &[SeedTheme], matrix: &TermMatrix) -> Vec<Seed> {
         let names = read.row(at).0.iter().map(|&term| &read.vocabulary.terms[term as usize]);
         telling(&names.filter_map(|name| vocabulary.terms.binary_search(name).ok()).collect::<Vec<_>>(), matrix)
     };
-    let seed = |(at, theme): (usize, &SeedTheme)| Seed {
-        name: theme.name.clone(),
-        file: theme.file.clone(),
-        line: theme.line,
-        terms: terms(at),
-    };
+    let seed = |(at, theme): (usize, &SeedTheme)| Seed { name: theme.name.clone(), terms: terms(at) };
     themes.iter().enumerate().map(seed).collect()
 }
 

@@ -11,4 +11,4 @@ mod swap;
 
 pub use error::StoreError;
 pub use publish::{check_target, publish, write_file, write_files};
-pub use run_folder::read_from_run;
+pub use run_folder::{read_from_run, read_run};

@@ -14,9 +14,6 @@ use ndarray::{Array1, Array2, ArrayView1, Axis};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Seed {
     pub name: String,
-    /// Where it stands, for notices.
-    pub file: String,
-    pub line: u64,
     /// Its terms that are in the vocabulary: columns of the matrix, ascending.
     pub terms: Vec<u32>,
 }
@@ -206,8 +203,9 @@ fn absent(seeds: &[Seed], there: &[(String, usize)]) -> Vec<Notice> {
         .filter(|seed| !there.iter().any(|(name, _)| *name == seed.name))
         .map(|seed| Notice {
             severity: Severity::Warning,
-            file: Some(seed.file.clone()),
-            line: Some(seed.line),
+            // The file may lie anywhere, and a run depends on its content only.
+            file: None,
+            line: None,
             found: format!("the seed theme `{}` is empty: {}", seed.name, why(seed)),
             expected: String::new(),
             hint: "look at the terms of the themes for the words that these papers use".to_owned(),

@@ -1,0 +1,107 @@
+//! A finished run made again from its own record: the same, or which file is not and why.
+
+use crate::program::{Said, demo_pages, done, run, tree};
+use std::{fs, path::Path};
+
+/// A folder with two pages, a copy of one, and a file that is no input, and a run of it with words and themes from files.
+fn home() -> tempfile::TempDir {
+    let home = tempfile::tempdir().unwrap();
+    let pages = home.path().join("pages");
+    fs::create_dir(&pages).unwrap();
+    for page in ["demo-page-1.txt", "demo-page-2.txt"] {
+        fs::copy(demo_pages().join(page), pages.join(page)).unwrap();
+    }
+    fs::copy(demo_pages().join("demo-page-1.txt"), pages.join("zz-copy.txt")).unwrap();
+    fs::write(pages.join("README.md"), "Nothing to read here.\n").unwrap();
+    fs::write(home.path().join("stop.txt"), "benchmark; really\nlatency\n").unwrap();
+    fs::write(home.path().join("same.txt"), "RAG = retrieval-augmented generation, rag system\n").unwrap();
+    let seeds = "# wanted\n\n[[theme]]\nname = \"Say \\\"caches\\\"\"\nwords = [\"KV cache\"]\n\n\
+                 [[theme]]\nname = \"Not there\"\ntitles = [\"Zymurgy, of all things\"]\n";
+    fs::write(home.path().join("seeds.toml"), seeds).unwrap();
+    let lists = ["--stop-words", "stop.txt", "--synonyms", "same.txt", "--seed-themes", "seeds.toml"];
+    let made = ["report", "--quiet", "-o", "run", "--themes", "5", "--bin", "quarter", "--seed", "4", "pages"];
+    done(home.path(), &[&made[..], &lists].concat());
+    home
+}
+
+fn verify(home: &Path) -> Said {
+    let before = tree(home);
+    let said = run(home, &["verify", "run"]);
+    assert!(tree(home) == before, "verify writes nothing");
+    said
+}
+
+fn assert_different(home: &Path, expected: &str) {
+    let said = verify(home);
+    assert_eq!((said.code, said.out.as_str()), (Some(1), ""), "{}", said.err);
+    assert!(said.err.contains(expected) && said.err.contains("\nhint: "), "expected {expected}\n{}", said.err);
+}
+
+fn edit(path: &Path, from: &str, to: &str) {
+    let text = fs::read_to_string(path).unwrap();
+    assert!(text.contains(from), "{from} is not in {}", path.display());
+    fs::write(path, text.replace(from, to)).unwrap();
+}
+
+#[test]
+fn a_run_is_the_same_wherever_its_inputs_lie_now_and_at_any_number_of_threads() {
+    let home = home();
+    let said = verify(home.path());
+    assert_eq!(said.code, Some(0), "{}", said.err);
+    assert!(said.out.starts_with("same: run ") && said.out.ends_with(" files, every byte\n"), "{}", said.out);
+    fs::create_dir(home.path().join("elsewhere")).unwrap();
+    for (n, name) in ["demo-page-2.txt", "demo-page-1.txt"].iter().enumerate() {
+        fs::rename(home.path().join("pages").join(name), home.path().join(format!("elsewhere/{n}.txt"))).unwrap();
+    }
+    fs::remove_dir_all(home.path().join("pages")).unwrap();
+    // The words came into the record: their files are not needed.
+    fs::remove_file(home.path().join("stop.txt")).unwrap();
+    let said = done(home.path(), &["verify", "run", "elsewhere", "--threads", "1", "--json"]);
+    let json: serde_json::Value = serde_json::from_str(&said.out).unwrap();
+    assert_eq!((&json["same"], &json["verb"]), (&true.into(), &"verify".into()));
+}
+
+#[test]
+fn files_that_were_changed_added_or_removed_are_named() {
+    let home = home();
+    let folder = home.path().join("run");
+    edit(&folder.join("tables/themes.csv"), "theme,name", "theme,Name");
+    assert_different(
+        home.path(),
+        "error: run/tables/themes.csv: it differs from byte 7 on, expected what the run makes again",
+    );
+    edit(&folder.join("tables/themes.csv"), "theme,Name", "theme,name");
+    fs::write(folder.join("charts/mine.svg"), "<svg/>").unwrap();
+    assert_different(home.path(), "error: run/charts/mine.svg: the run makes no such file");
+    fs::remove_file(folder.join("charts/mine.svg")).unwrap();
+    fs::remove_file(folder.join("report.md")).unwrap();
+    assert_different(home.path(), "error: run/report.md: it is not there, expected a file of the run");
+}
+
+#[test]
+fn a_changed_and_a_missing_input_are_both_named() {
+    let home = home();
+    edit(&home.path().join("pages/demo-page-2.txt"), "the", "teh");
+    for name in ["demo-page-1.txt", "zz-copy.txt"] {
+        fs::remove_file(home.path().join("pages").join(name)).unwrap();
+    }
+    assert_different(home.path(), "error: demo-page-1.txt: this input of the run is missing, expected 54502 bytes");
+    assert_different(home.path(), "demo-page-2.txt: the input demo-page-2.txt was changed after the run");
+    let nowhere = run(home.path(), &["verify", "run", "nowhere"]);
+    assert!(nowhere.code == Some(1) && nowhere.err.contains("nowhere: no such file or folder"), "{}", nowhere.err);
+}
+
+#[test]
+fn another_version_and_edited_settings_are_told() {
+    let home = home();
+    let record = home.path().join("run/run.json");
+    edit(&record, "\"seed\": \"4\"", "\"seed\": \"5\"");
+    assert_different(home.path(), "error: run/run.json: the setting seed was edited after the run: 5, expected 4");
+    edit(&record, "\"seed\": \"5\"", "\"seed\": \"4\"");
+    edit(&record, "\"run_id\": \"", "\"run_id\": \"0");
+    assert_different(home.path(), "does not follow from its version, settings and inputs");
+    edit(&record, "\"version\": \"", "\"version\": \"9.");
+    assert_different(home.path(), "error: run/run.json: the run was made by version 9.");
+    fs::write(&record, "{\"run_id\": 7}").unwrap();
+    assert_different(home.path(), "error: run/run.json: it is damaged: ");
+}
