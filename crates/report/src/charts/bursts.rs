@@ -6,10 +6,11 @@ use super::lettering::{self, Weight};
 use super::marks::{Align, Area, Ink, Label, Mark};
 use super::names;
 use super::sheet::{SMALL, Sheet, caption, sheet};
+use super::subject::Subject;
 use super::view::View;
 use crate::{ReportError, format, story, tables};
-use model::Timeline;
 use model::trends::Burst;
+use model::{Theme, Timeline};
 
 const MOST: usize = 14;
 const NAME: f64 = 26.0;
@@ -31,10 +32,13 @@ pub fn draw(view: &View<'_>) -> Result<Option<Drawing>, ReportError> {
     for ((i, &position), name) in rows.iter().enumerate().zip(&names) {
         let y = plot.top + (i as f64 + 0.5) * height;
         let colour = Ink::solid(themes[position].colour);
-        marks.push(Mark::Disc { centre: (body.left + 10.0, y), radius: 10.0, ink: colour });
-        marks.push(Mark::Text(Label::new((body.left + 34.0, y + NAME * 0.36), name, NAME).bold()));
+        let heading = [
+            Mark::Disc { centre: (body.left + 10.0, y), radius: 10.0, ink: colour },
+            Mark::Text(Label::new((body.left + 34.0, y + NAME * 0.36), name, NAME).bold()),
+        ];
+        marks.extend(Subject::theme(themes[position].id).of(heading));
         marks.push(Mark::line((plot.left, y), (plot.right, y), 2.0, Ink::GRID));
-        marks.extend(row(view, &bursts(view, position), colour, y, &plot));
+        marks.extend(row(view, &themes[position], &bursts(view, position), y, &plot));
     }
     marks.extend(dates(timeline, &plot));
     let numbers = tables::of_shown(tables::moves::bursts(view.analysis)?, view)?;
@@ -88,7 +92,8 @@ fn lead(timeline: &Timeline) -> String {
 }
 
 /// The bars of a theme, each with its papers beside it where they do not run into the next bar.
-fn row(view: &View<'_>, bursts: &[&Burst], ink: Ink, y: f64, plot: &Area) -> Vec<Mark> {
+fn row(view: &View<'_>, theme: &Theme, bursts: &[&Burst], y: f64, plot: &Area) -> Vec<Mark> {
+    let ink = Ink::solid(theme.colour);
     let n = view.bins.len().max(1) as f64;
     let x = |bin: usize| {
         plot.left + plot.width() * (bin.clamp(view.bins.start, view.bins.end) - view.bins.start) as f64 / n
@@ -97,7 +102,8 @@ fn row(view: &View<'_>, bursts: &[&Burst], ink: Ink, y: f64, plot: &Area) -> Vec
     let mut free = plot.left;
     for (i, burst) in bursts.iter().enumerate() {
         let (left, right) = (x(burst.first), x(burst.last + 1).max(x(burst.first) + 8.0));
-        marks.push(Mark::Block { area: Area { left, top: y - 16.0, right, bottom: y + 16.0 }, ink });
+        let bar = Mark::Block { area: Area { left, top: y - 16.0, right, bottom: y + 16.0 }, ink };
+        marks.extend(Subject::theme(theme.id).said(said(burst)).of([bar]));
         let text = burst.papers.to_string();
         let width = lettering::width(&text, SMALL, Weight::Regular);
         let next = bursts.get(i + 1).map_or(plot.right, |b| x(b.first) - 8.0);
@@ -110,6 +116,13 @@ fn row(view: &View<'_>, bursts: &[&Burst], ink: Ink, y: f64, plot: &Area) -> Vec
         free = at.map_or(right, |at| right.max(at + width)) + 8.0;
     }
     marks
+}
+
+/// `4 Aug to 31 Aug 2025: 12 of 340 papers, q 0.012`.
+fn said(burst: &Burst) -> String {
+    let papers = format::counted(burst.total as usize, "paper", "papers");
+    let when = format::day_range(burst.start, burst.end);
+    format!("{when}: {} of {papers}, q {}", burst.papers, format::probability(burst.q))
 }
 
 /// First and last bin, and as many between as fit, each where it begins.

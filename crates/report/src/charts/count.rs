@@ -5,6 +5,7 @@ use super::Drawing;
 use super::marks::{Align, Area, At, Ink, Label, Mark, Tone};
 use super::scale::{place, ticks_between};
 use super::sheet::{SMALL, Sheet, caption, sheet};
+use super::subject::Subject;
 use super::view::View;
 use crate::{ReportError, format, tables};
 use model::{ThemeCount, ThemeCountCandidate};
@@ -94,12 +95,11 @@ fn panel(count: &ThemeCount, (name, of): &Measure, area: &Area) -> Vec<Mark> {
     );
     let points: Vec<At> = count.candidates.iter().map(|c| (x(c.k as f64), y(of(c)))).collect();
     marks.push(Mark::Line { points: points.clone(), width: 4.0, ink: LINE });
-    marks.extend(points.into_iter().map(|centre| Mark::Disc { centre, radius: 7.0, ink: LINE }));
-    marks.extend(chosen.map(|c| Mark::Disc {
-        centre: (x(c.k as f64), y(of(c))),
-        radius: 12.0,
-        ink: Ink::solid(CHOSEN),
-    }));
+    for (c, centre) in count.candidates.iter().zip(points) {
+        let (radius, ink) = if c.k == count.k { (12.0, Ink::solid(CHOSEN)) } else { (7.0, LINE) };
+        let said = format!("{} themes: {:.3}", c.k, of(c));
+        marks.extend(Subject::default().said(said).of([Mark::Disc { centre, radius, ink }]));
+    }
     marks.extend(labels_of_k(count, area, x));
     marks
 }

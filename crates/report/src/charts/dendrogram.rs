@@ -6,6 +6,7 @@ use super::lettering::{self, Weight};
 use super::marks::{Align, Area, Ink, Label, Mark};
 use super::scale::{place, ticks};
 use super::sheet::{SMALL, Sheet, caption, sheet};
+use super::subject::Subject;
 use super::view::View;
 use crate::{ReportError, format, parents, story};
 use model::Analysis;
@@ -63,10 +64,13 @@ pub fn draw(view: &View<'_>) -> Result<Option<Drawing>, ReportError> {
     marks.extend(branches(analysis, &leaves, &plot, range, line));
     for (row, (leaf, name)) in leaves.iter().zip(&names).enumerate() {
         let y = plot.top + (row as f64 + 0.5) * line;
-        let ink = Ink::solid(themes.themes[leaf.themes[0]].colour);
-        marks.push(Mark::Disc { centre: (plot.left, y), radius: 9.0, ink });
+        let first = &themes.themes[leaf.themes[0]];
         let text = lettering::shorten(name, SMALL, Weight::Regular, width);
-        marks.push(Mark::Text(Label::new((plot.left - 20.0, y + SMALL * 0.36), text, SMALL).align(Align::Right)));
+        let heading = [
+            Mark::Disc { centre: (plot.left, y), radius: 9.0, ink: Ink::solid(first.colour) },
+            Mark::Text(Label::new((plot.left - 20.0, y + SMALL * 0.36), text, SMALL).align(Align::Right)),
+        ];
+        marks.extend(Subject::theme(first.id).of(heading));
     }
     let numbers = parents::parents(analysis)?;
     Ok(Some(Drawing { name: "dendrogram", title, description: LEAD.to_owned(), size: view.sheet, marks, numbers }))

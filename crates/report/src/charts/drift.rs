@@ -7,6 +7,7 @@ use super::marks::{Align, Area, Ink, Label, Mark, ring};
 use super::names;
 use super::scale::{place, share_tick, ticks};
 use super::sheet::{SMALL, Sheet, caption, sheet};
+use super::subject::Subject;
 use super::view::View;
 use crate::{ReportError, clean, format, story, tables};
 use model::Analysis;
@@ -71,19 +72,25 @@ pub fn draw(view: &View<'_>) -> Result<Option<Drawing>, ReportError> {
         marks.push(Mark::Text(heading.ink(Ink::MUTED)));
     }
     for (i, row) in rows.iter().enumerate() {
+        let theme = &analysis.themes.themes[row.position];
         let y = plot.top + (i as f64 + 0.5) * height;
         if i == 0 || rows[i - 1].position != row.position {
-            let ink = Ink::solid(analysis.themes.themes[row.position].colour);
-            marks.push(Mark::Disc { centre: (body.left + 10.0, y), radius: 10.0, ink });
-            marks.push(Mark::Text(Label::new((body.left + 34.0, y + NAME * 0.36), label(row), NAME)));
+            let named = [
+                Mark::Disc { centre: (body.left + 10.0, y), radius: 10.0, ink: Ink::solid(theme.colour) },
+                Mark::Text(Label::new((body.left + 34.0, y + NAME * 0.36), label(row), NAME)),
+            ];
+            marks.extend(Subject::theme(theme.id).of(named));
         }
         let name = lettering::shorten(&term(row), NAME, Weight::Bold, terms);
         let at = (plot.left - 50.0, y + NAME * 0.36);
-        marks.push(Mark::Text(Label::new(at, name, NAME).bold().align(Align::Right)));
-        marks.extend(dumbbell(analysis, row, range.last().copied().unwrap_or(1.0), y, &plot));
+        let mut line = vec![Mark::Text(Label::new(at, name, NAME).bold().align(Align::Right))];
+        line.extend(dumbbell(analysis, row, range.last().copied().unwrap_or(1.0), y, &plot));
         if papers > 0.0 {
-            marks.push(Mark::Text(Label::new((body.right - papers, y + NAME * 0.36), row.papers(), NAME)));
+            line.push(Mark::Text(Label::new((body.right - papers, y + NAME * 0.36), row.papers(), NAME)));
         }
+        let whole = Area { top: y - height / 2.0, bottom: y + height / 2.0, ..plot };
+        let said = format!("\u{201c}{}\u{201d}: {} papers", term(row), row.papers());
+        marks.extend(Subject::theme(theme.id).said(said).within(whole).of(line));
     }
     let numbers = tables::of_shown(tables::moves::drift(analysis)?, view)?;
     Ok(Some(Drawing { name: "drift", title, description: lead.to_owned(), size: view.sheet, marks, numbers }))

@@ -7,9 +7,10 @@ use super::marks::{Align, Area, Ink, Label, Mark, Tone};
 use super::names;
 use super::scale::quantile;
 use super::sheet::{SMALL, Sheet, caption, sheet};
+use super::subject::{Subject, share_said};
 use super::view::View;
 use crate::{ReportError, format, headline, story, tables};
-use model::{Share, Timeline};
+use model::{Share, ThemeId, Timeline};
 
 const MOST: usize = 22;
 const NAME: f64 = 24.0;
@@ -42,9 +43,10 @@ pub fn draw(view: &View<'_>) -> Result<Option<Drawing>, ReportError> {
     marks.extend(legend(&body, top, cut));
     for (i, (&position, name)) in shown.iter().zip(&names).enumerate() {
         let y = cells.top + i as f64 * row;
-        marks.extend(row_name(name, themes[position].colour, y + row / 2.0, &body));
+        let (id, colour) = (themes[position].id, themes[position].colour);
+        marks.extend(Subject::theme(id).of(row_name(name, colour, y + row / 2.0, &body)));
         let line = Area { top: y, bottom: y + row, ..cells };
-        marks.extend(row_cells(timeline, view.shares(position), &line, top));
+        marks.extend(row_cells(timeline, id, view.shares(position), &line, top));
     }
     marks.extend(bin_labels(timeline, &cells));
     let numbers = tables::named_trends(view, shown)?;
@@ -137,7 +139,7 @@ fn row_name(name: &str, colour: [u8; 3], y: f64, body: &Area) -> [Mark; 2] {
     ]
 }
 
-fn row_cells(timeline: &Timeline, shares: &[Share], line: &Area, top: f64) -> Vec<Mark> {
+fn row_cells(timeline: &Timeline, id: ThemeId, shares: &[Share], line: &Area, top: f64) -> Vec<Mark> {
     let n = timeline.bins.len() as f64;
     let width = line.width() / n;
     let gap = if width > 14.0 { 2.0 } else { 0.0 };
@@ -145,15 +147,15 @@ fn row_cells(timeline: &Timeline, shares: &[Share], line: &Area, top: f64) -> Ve
     for (i, (bin, share)) in timeline.bins.iter().zip(shares).enumerate() {
         let left = line.left + i as f64 * width;
         let area = Area { left, top: line.top + 1.0, right: left + width - gap, bottom: line.bottom - 1.0 };
-        match share.share {
-            None => marks.push(Mark::line((area.left, area.bottom), (area.right, area.top), 2.0, Ink::PALE)),
+        let cell = match share.share {
+            None => vec![Mark::line((area.left, area.bottom), (area.right, area.top), 2.0, Ink::PALE)],
             Some(share) => {
-                marks.push(Mark::Block { area, ink: Ink::of(Tone::Heat(share / top)) });
-                if !bin.finished {
-                    marks.extend(hollow(&area, width));
-                }
+                let whole = Mark::Block { area, ink: Ink::of(Tone::Heat(share / top)) };
+                let hollow = if bin.finished { None } else { hollow(&area, width) };
+                std::iter::once(whole).chain(hollow).collect()
             }
-        }
+        };
+        marks.extend(Subject::theme(id).bin(i).said(share_said(share)).of(cell));
     }
     marks
 }

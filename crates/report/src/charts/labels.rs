@@ -2,6 +2,7 @@
 //! Does not shorten or drop lines of a column; on a plane, a label without room is left out.
 
 use super::marks::{Align, Area, At, Ink, Label, Mark};
+use super::subject::Subject;
 
 /// Moves the wished heights apart until neighbours are at least `gap` apart, within [top, bottom] as long as they fit.
 /// Keeps the order; `wished` ascends.
@@ -28,6 +29,7 @@ pub struct Wish {
     pub lines: Vec<String>,
     pub size: f64,
     pub ink: Ink,
+    pub subject: Subject,
 }
 
 /// Places the names in order, each as near to its wish as there is room; returns their marks and how many found room.
@@ -40,10 +42,11 @@ pub fn place_on_plane(wishes: &[Wish], within: &Area) -> (Vec<Mark>, usize) {
         let free = |area: &Area| within.contains(area) && taken.iter().all(|other| !other.overlaps(area));
         if let Some(offset) = offsets().find(|&offset| free(&area.moved(offset))) {
             taken.push(area.moved(offset));
-            marks.extend(labels.into_iter().map(|label| {
+            let placed = labels.into_iter().map(|label| {
                 let at = (label.at.0 + offset.0, label.at.1 + offset.1);
                 Mark::Text(Label { at, ..label })
-            }));
+            });
+            marks.extend(wish.subject.clone().of(placed));
         }
     }
     (marks, taken.len())
@@ -99,8 +102,13 @@ mod tests {
 
     #[test]
     fn names_on_a_plane_never_overlap() {
-        let wish =
-            Wish { near: (500.0, 500.0), lines: vec!["graph neural networks".into()], size: 24.0, ink: Ink::TEXT };
+        let wish = Wish {
+            near: (500.0, 500.0),
+            lines: vec!["graph neural networks".into()],
+            size: 24.0,
+            ink: Ink::TEXT,
+            subject: Subject::default(),
+        };
         let within = Area { left: 0.0, top: 0.0, right: 1000.0, bottom: 1000.0 };
         let (marks, placed) = place_on_plane(&vec![wish; 40], &within);
         let boxes: Vec<Area> =

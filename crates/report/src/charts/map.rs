@@ -8,6 +8,7 @@ use super::marks::{Area, At, Ink, Mark, Tone};
 use super::names;
 use super::scale::place;
 use super::sheet::{Sheet, caption, sheet};
+use super::subject::Subject;
 use super::view::View;
 use crate::format::{count, counted, percent};
 use crate::{ReportError, story, tables};
@@ -93,12 +94,16 @@ fn on_sheet(point: [f32; 2], bounds: [(f64, f64); 2], body: &Area) -> At {
 fn dots(analysis: &Analysis, shown: &[usize], rows: &[usize], at: impl Fn(usize) -> At) -> Vec<Mark> {
     let radius = (180.0 / (rows.len() as f64).sqrt()).clamp(3.5, 9.0);
     let theme = |row: usize| analysis.themes.assignment.theme[row].filter(|theme| shown.contains(theme));
-    let dot = |row: usize, radius: f64, ink: Ink| Mark::Disc { centre: at(row), radius, ink };
+    let themes = &analysis.themes.themes;
+    let id = |row: usize| analysis.themes.assignment.theme[row].map(|position| themes[position].id);
+    let dot = |row: usize, radius: f64, ink: Ink| {
+        let subject = Subject { theme: id(row), ..Subject::default() }.paper(row);
+        subject.of([Mark::Disc { centre: at(row), radius, ink }])
+    };
     let pale = rows.iter().filter(|&&row| theme(row).is_none()).map(|&row| dot(row, 0.6 * radius, Ink::PALE));
-    let coloured = rows.iter().filter_map(|&row| {
-        theme(row).map(|position| dot(row, radius, Ink::solid(analysis.themes.themes[position].colour)))
-    });
-    pale.chain(coloured).collect()
+    let coloured =
+        rows.iter().filter_map(|&row| theme(row).map(|position| dot(row, radius, Ink::solid(themes[position].colour))));
+    pale.chain(coloured).flatten().collect()
 }
 
 /// A name wants to stand at the median of its papers: means are pulled away by strays.
@@ -121,6 +126,7 @@ fn wishes(analysis: &Analysis, shown: &[usize], at: impl Fn(usize) -> At) -> Vec
                 lines: lines(theme, size),
                 size,
                 ink: Ink::of(Tone::Lettering(theme.colour)),
+                subject: Subject::theme(theme.id),
             }
         })
         .collect()

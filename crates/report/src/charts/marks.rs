@@ -2,6 +2,7 @@
 //! Does not draw: `paint` hands the list to plotters, and tests read it to find overlaps and cut text.
 
 use super::lettering::{self, Weight};
+use super::subject::Subject;
 
 /// A place on the sheet: x to the right, y downwards.
 pub type At = (f64, f64);
@@ -155,11 +156,27 @@ impl Label {
 /// Something to draw. Later marks cover earlier ones, and text covers all others.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Mark {
-    Line { points: Vec<At>, width: f64, ink: Ink },
-    Shape { points: Vec<At>, ink: Ink },
-    Block { area: Area, ink: Ink },
-    Disc { centre: At, radius: f64, ink: Ink },
+    Line {
+        points: Vec<At>,
+        width: f64,
+        ink: Ink,
+    },
+    Shape {
+        points: Vec<At>,
+        ink: Ink,
+    },
+    Block {
+        area: Area,
+        ink: Ink,
+    },
+    Disc {
+        centre: At,
+        radius: f64,
+        ink: Ink,
+    },
     Text(Label),
+    /// What the marks that follow speak of, up to the next of these.
+    Subject(Option<Box<Subject>>),
 }
 
 impl Mark {

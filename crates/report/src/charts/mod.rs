@@ -9,6 +9,7 @@ mod coverage;
 mod dendrogram;
 mod drift;
 mod heatmap;
+mod inline;
 mod labels;
 pub mod lettering;
 mod letters;
@@ -24,16 +25,20 @@ mod scale;
 mod share;
 mod sheet;
 mod stacked;
+mod subject;
 mod svg;
 mod view;
 
 use crate::ReportError;
 pub use alluvial::draw as alluvial;
+pub use inline::{Inline, Swatches, class, inline, swatch};
 use marks::Mark;
+pub use marks::Tone;
 use model::Analysis;
 pub use palette::Ground;
 use polars::prelude::DataFrame;
 use rayon::prelude::*;
+pub use subject::share_said;
 pub use view::View;
 
 /// A chart before it has a format.
@@ -57,6 +62,8 @@ pub struct Chart {
     pub name: &'static str,
     pub title: String,
     pub svg: String,
+    /// For the page of the report.
+    pub inline: Inline,
     pub png: Vec<u8>,
     pub numbers: DataFrame,
 }
@@ -111,8 +118,9 @@ pub fn pdf(drawing: &Drawing, ground: Ground, scale: f64) -> Result<Vec<u8>, Rep
 
 fn finished(drawing: Drawing) -> Result<Chart, ReportError> {
     let (svg, png) = (svg(&drawing, Ground::Light, 1.0)?, png(&drawing, Ground::Light, 1.0)?);
+    let inline = inline(&drawing);
     let Drawing { name, title, numbers, .. } = drawing;
-    Ok(Chart { name, title, svg, png, numbers })
+    Ok(Chart { name, title, svg, inline, png, numbers })
 }
 
 #[cfg(test)]

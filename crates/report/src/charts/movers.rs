@@ -7,6 +7,7 @@ use super::marks::{Align, Area, Ink, Label, Mark, ring};
 use super::names;
 use super::scale::{place, points_tick, ticks_between};
 use super::sheet::{SMALL, Sheet, caption, sheet};
+use super::subject::Subject;
 use super::view::View;
 use crate::windows::Window;
 use crate::{ReportError, format, headline, story};
@@ -56,7 +57,11 @@ pub fn draw(view: &View<'_>) -> Result<Option<Drawing>, ReportError> {
     marks.extend(axis(&columns, &lines, range));
     marks.extend(headings(&columns, body.top + SMALL));
     for (i, row) in rows.iter().enumerate() {
-        marks.extend(row_marks(view.analysis, row, &columns, range, lines.top + (i as f64 + 0.5) * height));
+        let y = lines.top + (i as f64 + 0.5) * height;
+        let whole = Area { top: y - height / 2.0, bottom: y + height / 2.0, ..lines };
+        let said = format!("{}: {}", story::numbers(&window, row.verdict), format::verdict(row.verdict.kind));
+        let subject = Subject::theme(view.analysis.themes.themes[row.position].id).said(said).within(whole);
+        marks.extend(subject.of(row_marks(view.analysis, row, &columns, range, y)));
     }
     let numbers = numbers(view.analysis, &rows)?;
     Ok(Some(Drawing { name: "movers", title, description, size: view.sheet, marks, numbers }))

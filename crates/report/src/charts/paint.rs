@@ -91,7 +91,7 @@ fn draw<DB: DrawingBackend>(area: &DrawingArea<DB, Shift>, mark: &Mark, ground: 
         Mark::Disc { centre, radius, ink } => {
             area.draw(&Circle::new(fine(centre), (radius * svg::UNITS).round() as u32, filled(*ink, ground)))
         }
-        Mark::Text(_) => Ok(()),
+        Mark::Text(_) | Mark::Subject(_) => Ok(()),
     }
 }
 

@@ -83,6 +83,7 @@ fn opacities(drawing: &Drawing) -> Vec<u8> {
             percent(*ink)
         }
         Mark::Text(label) => percent(label.ink),
+        Mark::Subject(_) => 100,
     };
     let all: BTreeSet<u8> = drawing.marks.iter().map(of).chain([100]).collect();
     all.into_iter().collect()
@@ -151,7 +152,7 @@ fn stroke(content: &mut Content, mark: &Mark, ground: Ground, opacities: &[u8]) 
             disc(content, *centre, *radius as f32);
             content.fill_nonzero();
         }
-        Mark::Text(_) => {}
+        Mark::Text(_) | Mark::Subject(_) => {}
     }
 }
 

@@ -6,6 +6,7 @@ use super::lettering::{self, Weight};
 use super::marks::{Align, Area, At, Ink, Label, Mark};
 use super::names;
 use super::sheet::{SMALL, Sheet, caption, sheet};
+use super::subject::Subject;
 use super::view::View;
 use crate::windows::Window;
 use crate::{ReportError, format, story, tables};
@@ -136,8 +137,24 @@ fn line(
         let points: Vec<At> = (run[0] - 1..=run[run.len() - 1]).map(place).collect();
         marks.push(Mark::Line { points, width, ink });
     }
-    marks.extend((0..n).filter(inside).map(|i| Mark::Disc { centre: place(i), radius: width + 3.0, ink }));
+    let id = analysis.themes.themes[position].id;
+    let mut marks = Subject::theme(id).of(marks);
+    for i in (0..n).filter(inside) {
+        let dot = Mark::Disc { centre: place(i), radius: width + 3.0, ink };
+        marks.extend(Subject::theme(id).said(said(&standings[i], position)).of([dot]));
+    }
     marks
+}
+
+/// `4 Aug to 31 Aug 2025: rank 3, 12 of 340 papers`.
+fn said(standing: &Standing, position: usize) -> String {
+    format!(
+        "{}: rank {}, {} of {}",
+        format::day_range(standing.start, standing.end),
+        standing.ranks[position],
+        standing.counts[position],
+        format::counted(standing.total as usize, "paper", "papers")
+    )
 }
 
 /// The lines stop a little before the names.
@@ -167,7 +184,7 @@ fn end_label(
     let mark = names::mark(theme).map(|mark| Mark::Text(line(mark.to_owned(), y + SMALL, SMALL).ink(Ink::MUTED)));
     let lift = if mark.is_some() { 6.0 } else { NAME * -0.36 };
     let name = Mark::Text(Label { weight, ..line(text, y - lift, NAME) });
-    std::iter::once(name).chain(mark).collect()
+    Subject::theme(theme.id).of(std::iter::once(name).chain(mark))
 }
 
 /// First day of each period, as many as fit.

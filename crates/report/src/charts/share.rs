@@ -7,6 +7,7 @@ use super::marks::{Align, Area, At, Ink, Label, Mark, dashes, ring};
 use super::names;
 use super::scale::{place, quantile, share_tick, ticks};
 use super::sheet::{SMALL, Sheet, caption, sheet};
+use super::subject::{Subject, share_said};
 use super::view::View;
 use crate::{ReportError, format, headline, story, tables};
 use model::{Bin, RefitBand, Share, Theme, Timeline};
@@ -159,6 +160,7 @@ fn panel(frame: &Frame<'_>, course: &Course<'_>, area: &Area) -> Vec<Mark> {
     let shares = course.shares;
     let ink = Ink::solid(course.theme.colour);
     let mut marks = name(frame, course.theme, area);
+    let subject = || Subject::theme(course.theme.id);
     let plot = plot(frame, area);
     let top = frame.ticks.last().copied().unwrap_or(1.0);
     let y = |value: f64| place(value, (0.0, top), (plot.bottom, plot.top));
@@ -179,7 +181,13 @@ fn panel(frame: &Frame<'_>, course: &Course<'_>, area: &Area) -> Vec<Mark> {
         let line: Vec<At> = run.iter().filter_map(|&i| Some(at(i, shares[i].share?))).collect();
         marks.push(Mark::Line { points: line, width: 4.0, ink });
     }
-    marks.extend(dots(bins, shares, at, ink));
+    let mut marks = subject().of(marks);
+    let half = plot.width() / bins.len() as f64 / 2.0;
+    for (i, share) in shares.iter().enumerate() {
+        let x = at(i, 0.0).0;
+        let column = Area { left: x - half, right: x + half, ..plot };
+        marks.extend(subject().bin(i).said(share_said(share)).within(column).of(dot(bins, shares, i, at, ink)));
+    }
     marks
 }
 
@@ -224,24 +232,17 @@ fn band(run: &[usize], of: impl Fn(usize) -> Option<(f64, f64)>, at: impl Fn(usi
     }
 }
 
-/// Dots of the bins where there are few enough to tell apart; rings and dashes for unfinished ones always.
-fn dots(bins: &[Bin], shares: &[Share], at: impl Fn(usize, f64) -> At, ink: Ink) -> Vec<Mark> {
-    let mut marks = Vec::new();
+/// The dot of a bin where there are few enough to tell apart; ring and dashes of an unfinished one always.
+fn dot(bins: &[Bin], shares: &[Share], i: usize, at: impl Fn(usize, f64) -> At, ink: Ink) -> Vec<Mark> {
     let place = |i: usize| Some(at(i, shares[i].share?));
-    for i in 0..bins.len().min(shares.len()) {
-        let Some(here) = place(i) else { continue };
-        if bins[i].finished {
-            if bins.len() <= 40 {
-                marks.push(Mark::Disc { centre: here, radius: 5.0, ink });
-            }
-            continue;
-        }
-        if let Some(before) = i.checked_sub(1).and_then(place) {
-            marks.extend(dashes(before, here, 3.0, ink));
-        }
-        marks.extend(ring(here, 7.0, ink));
+    let Some(here) = place(i) else { return Vec::new() };
+    if bins[i].finished {
+        let few = bins.len() <= 40;
+        return few.then_some(Mark::Disc { centre: here, radius: 5.0, ink }).into_iter().collect();
     }
-    marks
+    let before = i.checked_sub(1).and_then(place);
+    let dashed = before.map(|before| dashes(before, here, 3.0, ink)).unwrap_or_default();
+    dashed.into_iter().chain(ring(here, 7.0, ink)).collect()
 }
 
 /// Shares at the left of every row; first and last bin below the lowest panel of every column.

@@ -8,9 +8,10 @@ use super::marks::{Align, Area, Ink, Label, Mark, Tone};
 use super::names as theme_names;
 use super::scale::place;
 use super::sheet::{SMALL, Sheet, caption, sheet};
+use super::subject::{Subject, share_said};
 use super::view::View;
 use crate::{ReportError, format, headline, tables};
-use model::Timeline;
+use model::{Share, Theme, Timeline};
 
 const MOST: usize = 10;
 const NAME: f64 = 26.0;
@@ -18,11 +19,22 @@ const NAME: f64 = 26.0;
 const ROOM: f64 = 600.0;
 
 /// One layer of the stack: a theme, the other themes, or the papers in none.
-struct Layer {
+struct Layer<'a> {
+    /// With the number of its papers in a bin; `None` for the others and for the papers in none.
+    theme: Option<(&'a Theme, &'a [Share])>,
     name: String,
     ink: Ink,
     /// Share in each bin; `None` in an empty one.
     shares: Vec<Option<f64>>,
+}
+
+impl Layer<'_> {
+    fn subject(&self, bin: usize, share: f64) -> Subject {
+        match self.theme {
+            Some((theme, shares)) => Subject::theme(theme.id).bin(bin).said(share_said(&shares[bin])),
+            None => Subject::default().bin(bin).said(format!("{}: {}", self.name, format::percent(share))),
+        }
+    }
 }
 
 /// `None` where no paper is dated or there is no theme.
@@ -56,12 +68,13 @@ pub fn draw(view: &View<'_>) -> Result<Option<Drawing>, ReportError> {
     Ok(Some(Drawing { name: "stacked", title, description, size: view.sheet, marks, numbers }))
 }
 
-fn layers(view: &View<'_>, shown: &[usize]) -> Vec<Layer> {
+fn layers<'a>(view: &View<'a>, shown: &[usize]) -> Vec<Layer<'a>> {
     let (themes, bins) = (&view.analysis.themes.themes, view.bins.len());
     let room = ROOM.min(view.sheet.0 * 0.36);
-    let mut layers: Vec<Layer> = shown
+    let mut layers: Vec<Layer<'a>> = shown
         .iter()
         .map(|&position| Layer {
+            theme: Some((&themes[position], view.shares(position))),
             name: theme_names::label(&themes[position], NAME, Weight::Bold, room),
             ink: Ink::solid(themes[position].colour),
             shares: view.shares(position).iter().map(|s| s.share).collect(),
@@ -75,17 +88,17 @@ fn layers(view: &View<'_>, shown: &[usize]) -> Vec<Layer> {
     if others > 0 {
         let shares = (0..bins).map(|i| sum(i, &|p| !shown.contains(p))).collect();
         let name = format::counted(others, "other theme", "other themes");
-        layers.push(Layer { name, ink: Ink::of(Tone::Others), shares });
+        layers.push(Layer { theme: None, name, ink: Ink::of(Tone::Others), shares });
     }
     let rest: Vec<Option<f64>> = (0..bins).map(|i| sum(i, &|_| true).map(|s| (1.0 - s).max(0.0))).collect();
     if rest.iter().flatten().any(|&share| share > 1e-9) {
-        layers.push(Layer { name: "in no theme".to_owned(), ink: Ink::of(Tone::Rest), shares: rest });
+        layers.push(Layer { theme: None, name: "in no theme".to_owned(), ink: Ink::of(Tone::Rest), shares: rest });
     }
     layers
 }
 
 /// The last finished bin with papers, else the last one with papers.
-fn named_bin(timeline: &Timeline, layers: &[Layer]) -> Option<usize> {
+fn named_bin(timeline: &Timeline, layers: &[Layer<'_>]) -> Option<usize> {
     let shares = &layers.first()?.shares;
     let full = |i: &usize| shares[*i].is_some();
     (0..shares.len())
@@ -124,7 +137,7 @@ fn grid(plot: &Area) -> Vec<Mark> {
         .collect()
 }
 
-fn bar(timeline: &Timeline, layers: &[Layer], i: usize, plot: &Area) -> Vec<Mark> {
+fn bar(timeline: &Timeline, layers: &[Layer<'_>], i: usize, plot: &Area) -> Vec<Mark> {
     let step = plot.width() / timeline.bins.len() as f64;
     let gap = if step > 10.0 { (step * 0.12).min(10.0) } else { 0.0 };
     let opacity = if timeline.bins[i].finished { 1.0 } else { 0.35 };
@@ -136,7 +149,7 @@ fn bar(timeline: &Timeline, layers: &[Layer], i: usize, plot: &Area) -> Vec<Mark
         let y = |value: f64| place(value, (0.0, 1.0), (plot.bottom, plot.top));
         let area = Area { left, right: left + step - gap, top: y(below + share), bottom: y(below) };
         if share > 0.0 {
-            marks.push(Mark::Block { area, ink: layer.ink.faded(opacity) });
+            marks.extend(layer.subject(i, share).of([Mark::Block { area, ink: layer.ink.faded(opacity) }]));
         }
         below += share;
     }
@@ -144,7 +157,7 @@ fn bar(timeline: &Timeline, layers: &[Layer], i: usize, plot: &Area) -> Vec<Mark
 }
 
 /// Names at the right, beside the layers of the last bar, with a thin line where a name had to move.
-fn names(layers: &[Layer], bin: usize, plot: &Area) -> Vec<Mark> {
+fn names(layers: &[Layer<'_>], bin: usize, plot: &Area) -> Vec<Mark> {
     let mut below = 0.0;
     let mut wished: Vec<f64> = Vec::new();
     for layer in layers {
@@ -155,11 +168,15 @@ fn names(layers: &[Layer], bin: usize, plot: &Area) -> Vec<Mark> {
     // From the top of the sheet downwards: the last layer lies highest.
     wished.reverse();
     let places = spread(&wished, NAME * 1.3, plot.top + 10.0, plot.bottom - 6.0);
-    let line = |((layer, y), wish): ((&Layer, &f64), &f64)| {
-        [
+    let line = |((layer, y), wish): ((&Layer<'_>, &f64), &f64)| {
+        let marks = [
             Mark::line((plot.right + 2.0, *wish), (plot.right + 34.0, *y), 3.0, layer.ink),
             Mark::Text(Label::new((plot.right + 42.0, y + NAME * 0.36), layer.name.as_str(), NAME).bold()),
-        ]
+        ];
+        match layer.theme {
+            Some((theme, _)) => Subject::theme(theme.id).of(marks),
+            None => marks.into(),
+        }
     };
     layers.iter().rev().zip(&places).zip(&wished).flat_map(line).collect()
 }

@@ -102,7 +102,7 @@ fn pixels(units: i32) -> String {
 }
 
 /// At most as many decimals as `parts` of one say, without trailing zeros.
-fn rounded(value: f64, parts: f64) -> String {
+pub fn rounded(value: f64, parts: f64) -> String {
     ((value * parts).round() / parts).to_string()
 }
 

@@ -3,7 +3,7 @@
 
 use super::marks::{Area, Label, Mark, Tone};
 use super::palette::{Ground, contrast};
-use super::{Drawing, View, drawings};
+use super::{Chart, Drawing, View, drawings, inline};
 use crate::fake::{Fake, REALISTIC};
 
 fn labels(marks: &[Mark]) -> Vec<&Label> {
@@ -31,6 +31,20 @@ pub fn cases() -> Vec<(&'static str, Fake)> {
         ("one-paper", Fake { papers: 1, themes: 1, bins: 1, undated_every: 0, ..REALISTIC }),
         ("no-theme", Fake { themes: 0, ..REALISTIC }),
     ]
+}
+
+impl Chart {
+    /// Only what the page takes: no picture is drawn.
+    pub fn of_page(drawing: &Drawing) -> Self {
+        Self {
+            name: drawing.name,
+            title: drawing.title.clone(),
+            svg: String::new(),
+            inline: inline(drawing),
+            png: Vec::new(),
+            numbers: drawing.numbers.clone(),
+        }
+    }
 }
 
 #[test]
@@ -77,7 +91,7 @@ fn letters_lines_and_dots_stand_out_from_every_ground() {
                 let (ink, least) = match mark {
                     Mark::Text(label) => (label.ink, 4.5),
                     Mark::Line { ink, .. } | Mark::Disc { ink, .. } => (*ink, 3.0),
-                    Mark::Shape { .. } | Mark::Block { .. } => continue,
+                    Mark::Shape { .. } | Mark::Block { .. } | Mark::Subject(_) => continue,
                 };
                 if matches!(ink.tone, Tone::Grid | Tone::Ground) {
                     continue;

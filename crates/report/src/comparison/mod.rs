@@ -31,7 +31,10 @@ pub fn comparison(compared: &Compared<'_>) -> Result<Bundle, ReportError> {
         bundle.files.insert("alluvial.png".to_owned(), charts::png(drawing, Ground::Light, 1.0)?);
         bundle.files.insert("alluvial.csv".to_owned(), table_bytes(&drawing.numbers, TableFormat::Csv)?);
     }
-    bundle.files.insert("comparison.html".to_owned(), page::page(compared, svg.as_deref()).into_bytes());
+    bundle.files.insert(
+        "comparison.html".to_owned(),
+        page::page(compared, drawing.as_ref().map(charts::inline).as_ref()).into_bytes(),
+    );
     bundle.files.insert("comparison.json".to_owned(), json::bytes(compared)?);
     Ok(bundle)
 }

@@ -3,9 +3,10 @@
 
 use super::Compared;
 use super::words::{self, comparison_words, headline, named};
+use crate::charts::Inline;
 use crate::clean;
 use crate::format::{count, counted};
-use crate::html::{STYLE, policy, spark};
+use crate::html::{STYLE, policy, spark, swatches};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use model::{Analysis, Flow, ThemePair};
 
@@ -13,20 +14,21 @@ use model::{Analysis, Flow, ThemePair};
 const TITLES: usize = 5;
 const ONLY: usize = 30;
 
-/// `chart`: the SVG of where papers went, which is the only markup that is not escaped here.
-pub fn page(compared: &Compared<'_>, chart: Option<&str>) -> String {
+/// `chart`: where papers went; its SVG is the only markup that is not escaped here.
+pub fn page(compared: &Compared<'_>, chart: Option<&Inline>) -> String {
     let Compared { first, second, .. } = compared;
+    let style = format!("{STYLE}{}", swatches::rules(&[first, second], chart.into_iter()));
     html! {
         (DOCTYPE)
         html lang="en" {
             head {
                 meta charset="utf-8";
-                meta http-equiv="Content-Security-Policy" content=(policy::policy(STYLE, ""));
+                meta http-equiv="Content-Security-Policy" content=(policy::policy(&style, ""));
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta name="referrer" content="no-referrer";
                 meta name="color-scheme" content="light dark";
                 title { "Papertide comparison, " (first.run_id) " and " (second.run_id) }
-                style { (PreEscaped(STYLE)) }
+                style { (PreEscaped(&style)) }
             }
             body {
                 header {
@@ -37,7 +39,7 @@ pub fn page(compared: &Compared<'_>, chart: Option<&str>) -> String {
                 main {
                     (summary(compared))
                     @if let Some(chart) = chart {
-                        figure.chart #chart-alluvial { div.scroll tabindex="0" role="group" aria-label="Where papers went" { (PreEscaped(chart)) } }
+                        figure.chart #chart-alluvial { div.scroll tabindex="0" role="group" aria-label="Where papers went" { (PreEscaped(&chart.svg)) } }
                     }
                     (pairs(compared))
                     (verdicts(compared))

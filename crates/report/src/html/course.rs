@@ -1,6 +1,7 @@
 //! Turns the course of one theme into a small chart for its section: share, interval, band over refits, dates.
 //! Does not compute: the large charts show the same numbers on one scale for all themes.
 
+use crate::charts::{Tone, class, share_said};
 use crate::format;
 use maud::{Markup, html};
 use model::{Theme, Timeline, Trend};
@@ -15,7 +16,7 @@ const BOTTOM: f64 = HEIGHT - 26.0;
 pub fn chart(timeline: &Timeline, theme: &Theme, name: &str, trend: &Trend) -> Option<Markup> {
     let n = timeline.bins.len();
     let (first, last) = (timeline.bins.first().filter(|_| n > 1)?, timeline.bins.last()?);
-    let ink = format::hex(theme.colour);
+    let ink = class(Tone::Colour(theme.colour));
     let top = top(trend);
     let at = |i: usize, value: f64| {
         let x = LEFT + 4.0 + i as f64 / (n - 1) as f64 * (WIDTH - LEFT - 10.0);
@@ -25,27 +26,37 @@ pub fn chart(timeline: &Timeline, theme: &Theme, name: &str, trend: &Trend) -> O
     let interval = |i: usize| Some((trend.shares[i].low?, trend.shares[i].high?));
     let refits = |i: usize| trend.refit_bands.get(i)?.map(|band| (band.low, band.high));
     let line = |i: usize| trend.shares[i].share.map(|share| (share, share));
+    let half = (WIDTH - LEFT - 10.0) / (n - 1) as f64 / 2.0;
     let id = format!("course-{}", theme.id.0);
     let unit = format::unit(timeline.unit);
     Some(html! {
-        svg.course viewBox={ "0 0 " (WIDTH) " " (HEIGHT) } role="img" aria-labelledby={ (id) "-title " (id) "-desc" } {
+        svg.course.ink viewBox={ "0 0 " (WIDTH) " " (HEIGHT) } role="img" aria-labelledby={ (id) "-title " (id) "-desc" } {
             title id={ (id) "-title" } { "Share of " (name) " by " (unit) }
             desc id={ (id) "-desc" } {
                 "Line: share of each " (unit) "\u{2019}s papers. Light band: 95% interval; darker band: nine in ten refits of the clustering. "
-                "Hollow: " (unit) " not finished. The numbers are in tables/trends."
+                "Hollow: " (unit) " not finished."
             }
             @for (share, y) in [(top, TOP), (0.0, BOTTOM)] {
-                line x1=(LEFT) x2=(WIDTH) y1=(y) y2=(y) stroke="currentColor" stroke-opacity="0.25" {}
+                line x1=(LEFT) x2=(WIDTH) y1=(y) y2=(y) {}
                 text x=(LEFT - 8.0) y=(y + 4.0) text-anchor="end" { (format::percent(share)) }
             }
             @for run in runs(n, |i| finished(i) && trend.shares[i].share.is_some()) {
-                polygon points=(outline(&run, interval, at)) fill=(ink) fill-opacity="0.18" {}
-                polygon points=(outline(&run, refits, at)) fill=(ink) fill-opacity="0.3" {}
-                polyline points=(points(run.iter().filter_map(|&i| line(i).map(|s| at(i, s.0))))) fill="none" stroke=(ink) stroke-width="2" stroke-linejoin="round" {}
+                polygon points=(outline(&run, interval, at)) class=(ink) opacity="0.18" {}
+                polygon points=(outline(&run, refits, at)) class=(ink) opacity="0.3" {}
+                polyline points=(points(run.iter().filter_map(|&i| line(i).map(|s| at(i, s.0))))) class=(ink) stroke-width="2" {}
             }
             @for i in (0..n).filter(|&i| !finished(i)) {
                 @if let Some((share, _)) = line(i) {
-                    circle cx=(tenth(at(i, share).0)) cy=(tenth(at(i, share).1)) r="4" fill="none" stroke=(ink) stroke-width="2" {}
+                    circle cx=(tenth(at(i, share).0)) cy=(tenth(at(i, share).1)) r="4" class=(ink) .open {}
+                }
+            }
+            @for (i, share) in trend.shares.iter().enumerate() {
+                g data-bin=(i) {
+                    title { (share_said(share)) }
+                    rect.hit x=(tenth(at(i, 0.0).0 - half)) y=(TOP) width=(tenth(2.0 * half)) height=(BOTTOM - TOP) {}
+                    @if let Some((share, _)) = line(i).filter(|_| finished(i)) {
+                        circle.point.(ink) cx=(tenth(at(i, share).0)) cy=(tenth(at(i, share).1)) r="3.5" {}
+                    }
                 }
             }
             text x=(LEFT) y=(HEIGHT - 6.0) { (format::bin_tick(first, timeline.unit)) }

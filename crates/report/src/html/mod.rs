@@ -3,11 +3,14 @@
 
 mod course;
 mod data;
+mod facts;
 mod method;
 mod moved;
 pub mod policy;
 pub mod spark;
+pub mod swatches;
 mod themes;
+mod tools;
 
 use crate::charts::Chart;
 use crate::format::{self, counted};
@@ -15,21 +18,23 @@ use crate::story::{self, Story};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use model::Analysis;
 
-/// The style sheet of every page; its policy names it by its hash.
+/// The style sheet of every page, without the colours of its charts.
 pub const STYLE: &str = include_str!("style.css");
-/// Sorts and searches the table of themes; its policy names it by its hash.
-pub const SCRIPT: &str = include_str!("table.js");
+/// Searches, filters, sorts and points; the policy names it by its hash.
+pub const SCRIPT: &str = include_str!("page.js");
 
 pub fn page(analysis: &Analysis, charts: &[Chart]) -> String {
     let story = story::story(analysis);
+    let style = format!("{STYLE}{}", swatches::rules(&[analysis], charts.iter().map(|chart| &chart.inline)));
     html! {
         (DOCTYPE)
         html lang="en" {
-            (head(analysis))
+            (head(analysis, &style))
             body {
                 a.skip href="#themes" { "Skip to the themes" }
                 header { (masthead(analysis, &story)) }
                 main {
+                    (tools::bar(analysis))
                     (moved::section(analysis, &story))
                     (figure(charts, "movers"))
                     (themes::table(analysis))
@@ -42,6 +47,7 @@ pub fn page(analysis: &Analysis, charts: &[Chart]) -> String {
                         h2 { "Map of papers" }
                         (figure(charts, "map"))
                     }
+                    (tools::list())
                     @if charts.iter().any(|chart| chart.name == "dendrogram") {
                         section #tree {
                             h2 { "Tree of themes" }
@@ -51,7 +57,9 @@ pub fn page(analysis: &Analysis, charts: &[Chart]) -> String {
                     (method::section(analysis, &figure(charts, "theme_count")))
                     (data::section(analysis))
                 }
+                (tools::tip())
                 footer { p { "Papertide " (analysis.version) ", run " code { (analysis.run_id) } } }
+                (facts::block(analysis))
                 script { (PreEscaped(SCRIPT)) }
             }
         }
@@ -59,16 +67,16 @@ pub fn page(analysis: &Analysis, charts: &[Chart]) -> String {
     .into_string()
 }
 
-fn head(analysis: &Analysis) -> Markup {
+fn head(analysis: &Analysis, style: &str) -> Markup {
     html! {
         head {
             meta charset="utf-8";
-            meta http-equiv="Content-Security-Policy" content=(policy::policy(STYLE, SCRIPT));
+            meta http-equiv="Content-Security-Policy" content=(policy::policy(style, SCRIPT));
             meta name="viewport" content="width=device-width, initial-scale=1";
             meta name="referrer" content="no-referrer";
             meta name="color-scheme" content="light dark";
             title { "Papertide report" @if let Some(dates) = dates(analysis) { ", " (dates) } }
-            style { (PreEscaped(STYLE)) }
+            style { (PreEscaped(style)) }
         }
     }
 }
@@ -107,7 +115,7 @@ fn figure(charts: &[Chart], name: &str) -> Markup {
     html! {
         @if let Some(chart) = charts.iter().find(|c| c.name == name) {
             figure.chart #{ "chart-" (name) } {
-                div.scroll tabindex="0" role="group" aria-label=(chart.title) { (PreEscaped(&chart.svg)) }
+                div.scroll tabindex="0" role="group" aria-label=(chart.title) { (PreEscaped(&chart.inline.svg)) }
             }
         }
     }

@@ -44,7 +44,7 @@ fn unit(analysis: &Analysis) -> &'static str {
 fn item(analysis: &Analysis, moved: &MovedTheme) -> Markup {
     let theme = &analysis.themes.themes[moved.position];
     html! {
-        li {
+        li data-theme=(theme.id.0) {
             (spark::dot(theme.colour))
             span {
                 a href={ "#theme-" (theme.id.0) } { (story::name(theme)) } ": " (moved.numbers) ": "

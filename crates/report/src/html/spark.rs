@@ -1,7 +1,7 @@
 //! Turns a theme's colour and shares into small inline pictures: a dot, a sparkline.
 //! Does not label axes: the numbers stand beside them.
 
-use crate::format;
+use crate::charts::{Tone, class};
 use maud::{Markup, html};
 use model::{Bin, Share};
 
@@ -11,15 +11,15 @@ const PAD: f64 = 4.0;
 
 pub fn dot(colour: [u8; 3]) -> Markup {
     html! {
-        svg.dot viewBox="0 0 12 12" width="12" height="12" aria-hidden="true" {
-            circle cx="6" cy="6" r="6" fill=(format::hex(colour)) {}
+        svg.dot.ink viewBox="0 0 12 12" width="12" height="12" aria-hidden="true" {
+            circle class=(class(Tone::Colour(colour))) cx="6" cy="6" r="6" {}
         }
     }
 }
 
 /// Shares from zero to the theme's own largest; unfinished bins hollow, empty ones a gap.
 pub fn line(bins: &[Bin], shares: &[Share], colour: [u8; 3]) -> Markup {
-    let ink = format::hex(colour);
+    let ink = class(Tone::Colour(colour));
     let top = shares.iter().filter_map(|s| s.share).fold(0.0, f64::max).max(1e-9);
     let last = (shares.len().max(2) - 1) as f64;
     let at = |i: usize| {
@@ -33,14 +33,13 @@ pub fn line(bins: &[Bin], shares: &[Share], colour: [u8; 3]) -> Markup {
     };
     let dots = (0..shares.len()).filter(|&i| !bins[i].finished || lonely(bins, shares, i));
     html! {
-        svg.spark viewBox={ "0 0 " (WIDTH) " " (HEIGHT) } width=(WIDTH) height=(HEIGHT) aria-hidden="true" {
+        svg.spark.ink viewBox={ "0 0 " (WIDTH) " " (HEIGHT) } width=(WIDTH) height=(HEIGHT) aria-hidden="true" {
             @for run in runs.filter(|r| r.len() > 1) {
-                polyline points=(points(run)) fill="none" stroke=(ink) stroke-width="2" stroke-linejoin="round" {}
+                polyline class=(ink) points=(points(run)) stroke-width="2" {}
             }
             @for i in dots {
                 @if let Some((x, y)) = at(i) {
-                    circle cx=(format!("{x:.1}")) cy=(format!("{y:.1}")) r="2.5" stroke=(ink) stroke-width="1.5"
-                        fill=(if bins[i].finished { ink.as_str() } else { "none" }) {}
+                    circle class=(ink) .open[!bins[i].finished] cx=(format!("{x:.1}")) cy=(format!("{y:.1}")) r="2.5" {}
                 }
             }
         }

@@ -21,11 +21,6 @@ pub fn table(analysis: &Analysis) -> Markup {
             @if analysis.themes.themes.is_empty() {
                 p { "No themes were found." }
             } @else {
-                div #tools hidden {
-                    label for="search" { "Search themes, terms and papers " }
-                    input #search type="search" autocomplete="off";
-                    span #found role="status" {}
-                }
                 div.scroll tabindex="0" role="group" aria-label="Table of themes" {
                     table.themes {
                         thead {
@@ -51,7 +46,7 @@ pub fn table(analysis: &Analysis) -> Markup {
 fn row(analysis: &Analysis, windows: &[Window<'_>], position: usize) -> Markup {
     let theme = &analysis.themes.themes[position];
     html! {
-        tr data-theme={ "theme-" (theme.id.0) } {
+        tr data-theme=(theme.id.0) {
             th scope="row" {
                 span.named { (spark::dot(theme.colour)) a href={ "#theme-" (theme.id.0) } { (story::name(theme)) } }
             }
@@ -138,7 +133,7 @@ fn page(analysis: &Analysis, shelf: &Shelf<'_>, windows: &[Window<'_>], position
     let border = shelf.cite(theme.border.iter().map(|b| b.paper));
     let others = theme.border.iter().map(|b| &analysis.themes.themes[b.other]);
     html! {
-        article.theme #{ "theme-" (theme.id.0) } {
+        article.theme #{ "theme-" (theme.id.0) } data-theme=(theme.id.0) tabindex="-1" {
             h3 { (spark::dot(theme.colour)) (story::name(theme)) }
             p {
                 (counted(theme.size, "paper", "papers")) ", " (share_of_all(analysis, theme)) " of all."
