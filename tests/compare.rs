@@ -44,7 +44,8 @@ fn other_settings_of_trends_are_what_changed_verdicts() {
     assert_eq!(json["agreement"]["adjusted_rand"], 1.0, "the themes are the same");
     assert!(count(&json, "verdicts") > 0, "{out}");
     for verdict in json["verdicts"].as_array().unwrap() {
-        assert_eq!((&verdict["cause"], &verdict["because"]), (&"settings".into(), &"settings: bin".into()));
+        assert_eq!(verdict["causes"], serde_json::json!(["settings"]));
+        assert_eq!(verdict["because"], "settings: bin");
     }
 }
 
@@ -92,4 +93,23 @@ fn runs_without_a_common_paper_are_refused() {
     assert_eq!(said.code, Some(1), "{}", said.err);
     assert!(said.err.starts_with("error: no paper is in both runs: 65 in the first, 65 in the second"), "{}", said.err);
     assert!(said.err.contains("\nhint: ") && !home.path().join("comparison").exists(), "{}", said.err);
+}
+
+#[test]
+fn where_several_things_differ_those_are_named_without_which_the_verdict_is_back() {
+    let home = home();
+    let pages: Vec<String> = tree(&demo_pages()).into_keys().map(|p| text(&demo_pages().join(p)).to_owned()).collect();
+    let some: Vec<&str> = pages.iter().skip(1).map(String::as_str).collect();
+    done(home.path(), &[&["report", "--quiet", "-o", "some", "--bin", "year", "--themes", "13"][..], &some].concat());
+    let (out, json) = compared(home.path(), text(&demo_run()), "some");
+    let verdicts = json["verdicts"].as_array().unwrap();
+    assert!(!verdicts.is_empty(), "{out}");
+    // Years are too few bins for any verdict, whatever the papers and themes.
+    for verdict in
+        verdicts.iter().filter(|v| v["verdict_second"] == "too few papers" || v["verdict_second"] == "no verdict")
+    {
+        let causes = verdict["causes"].as_array().unwrap();
+        assert!(causes.contains(&"settings".into()), "{verdict}");
+    }
+    assert!(verdicts.iter().any(|verdict| verdict["causes"] == serde_json::json!(["settings"])), "{out}");
 }

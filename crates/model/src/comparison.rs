@@ -148,7 +148,10 @@ pub struct ChangedVerdict {
     pub second: usize,
     pub stretch: Stretch,
     pub differences: Differences,
-    pub cause: Cause,
+    /// The kinds of difference that did it, at least one: each undone alone gives the first run's verdict again.
+    pub causes: Vec<Cause>,
+    /// Whether none does alone: `causes` are then all there are.
+    pub together: bool,
 }
 
 /// How two runs differ.

@@ -1,10 +1,10 @@
-//! Two finished analyses to how they differ: settings, papers, themes, verdicts. Matching themes is the themes stage's work, naming
-//! causes the trends stage's; nothing is clustered or measured again.
+//! Two finished analyses to how they differ: settings, papers, themes, verdicts. Matching themes is the themes stage's work, judging
+//! verdicts and naming their causes the trends stage's; nothing is clustered again.
 
-use crate::{Settings, Stage};
+use crate::{Settings, Stage, undone::undone};
 use model::{
-    Analysis, ChangedSetting, ChangedVerdict, Comparison, Differences, Flow, Papers, PapersCompared, Stretch,
-    ThemeMatching, ThemePair, Trend, Verdict,
+    Analysis, Cause, ChangedSetting, ChangedVerdict, Comparison, Differences, Flow, Papers, PapersCompared, Stretch,
+    ThemeMatching, ThemePair, Trend, Trends, Verdict, VerdictKind,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -78,6 +78,8 @@ fn verdicts(
     settings: &[ChangedSetting],
     other_themes: bool,
 ) -> Vec<ChangedVerdict> {
+    let others = [Cause::Clustering, Cause::Data, Cause::Settings];
+    let mut without: Option<Vec<Option<Trends>>> = None;
     let mut changed = Vec::new();
     for pair in &themes.pairs {
         let trends = (first.trends.trends.get(pair.first), second.trends.trends.get(pair.second));
@@ -91,13 +93,26 @@ fn verdicts(
             other_papers: papers.redated + papers.only_first.len() + papers.only_second.len() > 0,
             ..of_members((first, second), papers, pair)
         };
-        let cause = trends::cause(&differences);
-        changed.extend(stretches.into_iter().map(|stretch| ChangedVerdict {
-            first: pair.first,
-            second: pair.second,
-            stretch,
-            differences: differences.clone(),
-            cause,
+        let without = without.get_or_insert_with(|| {
+            others.iter().map(|&cause| undone(cause, (first, second), papers, themes)).collect()
+        });
+        changed.extend(stretches.into_iter().map(|stretch| {
+            let restores = |cause: Cause| {
+                let at = others.iter().position(|&other| other == cause);
+                let trends = at.and_then(|at| without[at].as_ref());
+                trends.is_some_and(|t| {
+                    kind(t.trends.get(pair.second), stretch) == kind(first.trends.trends.get(pair.first), stretch)
+                })
+            };
+            let (causes, together) = trends::causes(&differences, restores);
+            ChangedVerdict {
+                first: pair.first,
+                second: pair.second,
+                stretch,
+                differences: differences.clone(),
+                causes,
+                together,
+            }
         }));
     }
     changed
@@ -108,7 +123,6 @@ fn changed_stretches(first: Option<&Trend>, second: Option<&Trend>) -> Vec<Stret
     let window = |verdict: Option<&Verdict>| verdict.map(|v| (v.window_start, v.window_end));
     let one_window =
         |trend: Option<&Trend>| trend.is_none_or(|t| window(t.recent.as_ref()) == window(t.overall.as_ref()));
-    let kind = |trend: Option<&Trend>, stretch: Stretch| verdict_of(trend?, stretch).map(|v| v.kind);
     let differs = |stretch: &Stretch| kind(first, *stretch) != kind(second, *stretch);
     let all = if one_window(first) && one_window(second) {
         vec![Stretch::Recent]
@@ -118,11 +132,12 @@ fn changed_stretches(first: Option<&Trend>, second: Option<&Trend>) -> Vec<Stret
     all.into_iter().filter(differs).collect()
 }
 
-fn verdict_of(trend: &Trend, stretch: Stretch) -> Option<&Verdict> {
-    match stretch {
-        Stretch::Recent => trend.recent.as_ref(),
-        Stretch::Whole => trend.overall.as_ref(),
-    }
+fn kind(trend: Option<&Trend>, stretch: Stretch) -> Option<VerdictKind> {
+    let verdict = match stretch {
+        Stretch::Recent => trend?.recent.as_ref(),
+        Stretch::Whole => trend?.overall.as_ref(),
+    };
+    verdict.map(|verdict| verdict.kind)
 }
 
 /// Which papers a matched theme won and lost, and whether both runs had read them.

@@ -11,6 +11,7 @@ mod run_id;
 mod seed_themes;
 mod settings;
 mod stage;
+mod undone;
 mod week;
 
 pub use analyse::{AnalyseError, analyse};

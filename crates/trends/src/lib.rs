@@ -34,7 +34,7 @@ mod verdict;
 mod weights;
 
 pub use calendar::{bin_end, bin_start, bins_between};
-pub use change::cause;
+pub use change::causes;
 pub use counts::{Counts, Window, count};
 pub use dispersion::Dispersion;
 pub use fdr::benjamini_hochberg;

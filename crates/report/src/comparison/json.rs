@@ -95,7 +95,7 @@ fn verdict(compared: &Compared<'_>, changed: &ChangedVerdict) -> Value {
         "first": theme(compared.first, Some(changed.first)), "second": theme(compared.second, Some(changed.second)),
         "window": match changed.stretch { Stretch::Recent => "recent", Stretch::Whole => "whole" },
         "verdict_first": words::word(before), "verdict_second": words::word(after),
-        "cause": words::cause(changed.cause), "because": words::because(compared, changed),
+        "causes": changed.causes.iter().map(|&c| words::cause(c)).collect::<Vec<_>>(), "together": changed.together, "because": words::because(compared, changed),
         "papers": {
             "left": differences.left, "joined": differences.joined,
             "removed": differences.removed, "added": differences.added,

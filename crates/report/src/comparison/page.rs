@@ -216,7 +216,7 @@ fn definitions() -> Markup {
         ),
         (
             "What did it",
-            "Clustering: papers that both runs read are in the theme in one run and not in the other. Else data: other papers or dates were read. Else settings: bins, window or another setting of the trends differ. Else clustering, where other themes changed: verdicts are controlled over all themes. Else the program: its version.",
+            "Clustering: papers that both runs read are in other themes. Data: other papers or dates were read. Settings: bins, window or another setting of the trends differ. Where more than one differs, each is undone alone and the verdict is judged again: those did it without which the first run\u{2019}s verdict is back; where none is such, they did it only together. The program: nothing else differs.",
         ),
     ];
     html! {

@@ -29,7 +29,8 @@ fn compared_to_itself(analysis: &Analysis) -> Comparison {
         second: first,
         stretch: Stretch::Whole,
         differences: Differences { left: 3, joined: 4, settings: vec!["window".to_owned()], ..Differences::default() },
-        cause: Cause::Clustering,
+        causes: vec![Cause::Clustering, Cause::Settings],
+        together: true,
     };
     Comparison {
         settings: vec![ChangedSetting {
@@ -79,9 +80,9 @@ fn files_say_what_differs_and_escape_what_comes_from_outside() {
     assert_eq!(names, ["alluvial.csv", "alluvial.png", "alluvial.svg", "comparison.html", "comparison.json"]);
     let page = String::from_utf8(files["comparison.html"].clone()).unwrap();
     assert!(!page.contains("<script") && !page.contains("<b>1") && page.contains("&lt;b&gt;1"));
-    assert!(page.contains("clustering: 3 papers left the theme, 4 joined; also settings: window"), "{page}");
+    assert!(page.contains("clustering: 3 papers left the theme, 4 joined; settings: window (only together)"), "{page}");
     let json: serde_json::Value = serde_json::from_slice(&files["comparison.json"]).unwrap();
     assert_eq!(json["agreement"]["adjusted_rand"], 0.5);
-    assert_eq!(json["verdicts"][0]["cause"], "clustering");
+    assert_eq!(json["verdicts"][0]["causes"], serde_json::json!(["clustering", "settings"]));
     assert_eq!(json["pairs"].as_array().unwrap().len(), first.themes.themes.len());
 }

@@ -191,28 +191,28 @@ pub fn cause(cause: Cause) -> &'static str {
     }
 }
 
-/// The cause with what differs: `clustering: 3 papers left the theme, 12 joined; also settings (window)`.
+/// What did it: `clustering: 3 papers left the theme, 12 joined`, or of several `either alone` or `only together`.
 pub fn because(compared: &Compared<'_>, changed: &ChangedVerdict) -> String {
     let differences = &changed.differences;
-    let nearest = match changed.cause {
-        Cause::Clustering if differences.left + differences.joined > 0 => members(differences),
-        Cause::Clustering => {
-            "its papers are the same, but other themes changed, over which verdicts are controlled".to_owned()
-        }
-        Cause::Data => data(differences),
-        Cause::Settings => differences.settings.join(", "),
-        Cause::Program => format!("version {}, then {}", compared.first.version, compared.second.version),
+    let what = |&by: &Cause| {
+        let what = match by {
+            Cause::Clustering if differences.left + differences.joined > 0 => members(differences),
+            Cause::Clustering => {
+                "its papers are the same, but other themes changed, over which verdicts are controlled".to_owned()
+            }
+            Cause::Data => data(differences),
+            Cause::Settings => differences.settings.join(", "),
+            Cause::Program => format!("version {}, then {}", compared.first.version, compared.second.version),
+        };
+        format!("{}: {what}", cause(by))
     };
-    let also = [
-        (Cause::Data, differences.other_papers.then(|| data(differences))),
-        (Cause::Settings, (!differences.settings.is_empty()).then(|| differences.settings.join(", "))),
-    ];
-    let also: Vec<String> = also
-        .into_iter()
-        .filter(|(other, _)| *other > changed.cause)
-        .filter_map(|(other, what)| Some(format!("; also {}: {}", cause(other), what?)))
-        .collect();
-    format!("{}: {nearest}{}", cause(changed.cause), also.concat())
+    let all: Vec<String> = changed.causes.iter().map(what).collect();
+    let how = match (changed.together, all.len()) {
+        (true, _) => " (only together)",
+        (false, 1) => "",
+        (false, _) => " (any of them alone)",
+    };
+    format!("{}{how}", all.join("; "))
 }
 
 fn members(differences: &Differences) -> String {
