@@ -73,7 +73,7 @@ pub fn find_seeded(matrix: &TermMatrix, seeds: &[Seed], settings: &ThemeSettings
     };
     let grouped = grouped(matrix, &likeness);
     let found = group::group(&embedding.rows, &averaged, &grouped, different, settings)?;
-    let classifier = Classifier { weights: Sparse::of(matrix), neighbours: &neighbours };
+    let classifier = Classifier::new(Sparse::of(matrix), &neighbours);
     let found = by_words(&classifier, found, settings.algorithm);
     let found = parents::merged(averaged.view(), found, settings.level);
     let seeded = seeds::seeded(matrix, &embedding, &averaged, found, seeds);
@@ -88,14 +88,17 @@ pub fn find_seeded(matrix: &TermMatrix, seeds: &[Seed], settings: &ThemeSettings
     let k = groups.iter().flatten().max().map_or(0, |last| last + 1);
     let centroids = reduce::centroids(averaged.view(), &groups, k);
     let mut assignment = outliers::assignment(averaged.view(), groups, centroids.view());
-    let refits = refits(&averaged, &classifier, &assignment, k, settings);
+    // The map is drawn by one thread; the refits leave it one.
+    let (refits, map) = rayon::join(
+        || refits(&averaged, &classifier, &assignment, k, settings),
+        || map::map(&assignment.nearest, centroids.view(), &neighbours, settings.seed),
+    );
     let mut themes = describe::describe(matrix, rows, averaged.view(), &assignment, &centroids);
     seeds::name(&mut themes, &named);
     for (theme, survival) in themes.iter_mut().zip(&refits.survival) {
         theme.survival = Some(*survival);
     }
     let quality = quality::quality(averaged.view(), &assignment, &themes);
-    let map = map::map(&assignment.nearest, centroids.view(), &neighbours, settings.seed);
     outliers::more_exactly(&mut assignment, found.probability.as_deref());
     Ok(Themes {
         notices: [notices::notices(k, &found.count, settings), seeded.notices].concat(),

@@ -19,14 +19,24 @@ const FEWEST: usize = 10;
 /// The groups have settled where fewer papers than this move.
 const SETTLED: f64 = 0.005;
 
+/// Share of the own words from which on the neighbours are not asked: they would change next to nothing.
+const ALONE: f32 = 0.95;
+
 /// What papers are placed by: their TF-IDF weights, and their neighbours.
 #[derive(Debug)]
 pub struct Classifier<'a> {
-    pub weights: Sparse,
-    pub neighbours: &'a Neighbours,
+    weights: Sparse<'a>,
+    /// The same weights, a row a term.
+    by_term: Sparse<'static>,
+    neighbours: &'a Neighbours,
 }
 
-impl Classifier<'_> {
+impl<'a> Classifier<'a> {
+    #[must_use]
+    pub fn new(weights: Sparse<'a>, neighbours: &'a Neighbours) -> Self {
+        Self { by_term: weights.transposed(), weights, neighbours }
+    }
+
     /// Places the papers again, up to `rounds` times. `groups`: below k, `None` for papers that take no part and
     /// stay out. No group loses more than half of its papers: where one would, its papers stay.
     #[must_use]
@@ -38,7 +48,10 @@ impl Classifier<'_> {
         let first = sizes(&groups, k);
         let own = papers as f32 / (papers as f32 + LEARNED * k as f32);
         for _ in 0..rounds {
-            let scores = with_neighbours(&scores(&self.weights, &groups, k), self.neighbours, &groups, own);
+            let mut scores = self.scores(&groups, k);
+            if own < ALONE {
+                scores = with_neighbours(&scores, self.neighbours, &groups, own);
+            }
             let again = halves_kept(&first, &groups, largest(&scores, &groups));
             let moved = groups.iter().zip(&again).filter(|(before, after)| before != after).count();
             groups = again;
@@ -48,46 +61,50 @@ impl Classifier<'_> {
         }
         groups
     }
-}
 
-/// Mean logarithm of the probability of a paper's words in each theme, shape (n, k); every row's mean is 0.
-fn scores(matrix: &Sparse, groups: &[Option<usize>], k: usize) -> Array2<f32> {
-    let sums = sums(matrix, groups, k);
-    let totals = sums.sum_axis(Axis(0));
-    let even = EVEN * totals.sum() / k as f32;
-    let of_term = even / matrix.n_columns as f32;
-    let all = totals.mapv(|total| (total + even).ln());
-    let mut scores = matrix.dot(sums.mapv(|sum| (sum + of_term).ln()).view());
-    scores.axis_iter_mut(Axis(0)).into_par_iter().enumerate().for_each(|(paper, mut row)| {
-        let (columns, weights) = matrix.row(paper);
-        let weight: f32 = weights.iter().sum();
-        if weight <= 0.0 {
-            return;
-        }
-        row.zip_mut_with(&all, |score, all| *score = *score / weight - all);
-        if let Some(group) = groups[paper] {
-            let others =
-                |(&column, &own): (&u32, &f32)| own * ((sums[(column as usize, group)] - own).max(0.0) + of_term).ln();
-            let sum: f32 = columns.iter().zip(weights).map(others).sum();
-            row[group] = sum / weight - ((totals[group] - weight).max(0.0) + even).ln();
-        }
-        let mean = row.mean().unwrap_or(0.0);
-        row -= mean;
-    });
-    scores
-}
-
-/// Weight of every term in every group, shape (`n_terms`, k), summed in the order of the papers.
-fn sums(matrix: &Sparse, groups: &[Option<usize>], k: usize) -> Array2<f32> {
-    let mut sums = Array2::zeros((matrix.n_columns, k));
-    for (paper, group) in groups.iter().enumerate() {
-        let Some(group) = *group else { continue };
-        let (columns, weights) = matrix.row(paper);
-        for (&column, weight) in columns.iter().zip(weights) {
-            sums[(column as usize, group)] += weight;
-        }
+    /// Mean logarithm of the probability of a paper's words in each theme, shape (n, k); every row's mean is 0.
+    fn scores(&self, groups: &[Option<usize>], k: usize) -> Array2<f32> {
+        let sums = self.sums(groups, k);
+        let totals = sums.sum_axis(Axis(0));
+        let even = EVEN * totals.sum() / k as f32;
+        let of_term = even / self.weights.n_columns as f32;
+        let all = totals.mapv(|total| (total + even).ln());
+        let mut logarithms = sums.clone();
+        logarithms.par_mapv_inplace(|sum| (sum + of_term).ln());
+        let mut scores = self.weights.dot(logarithms.view());
+        scores.axis_iter_mut(Axis(0)).into_par_iter().enumerate().for_each(|(paper, mut row)| {
+            let (columns, weights) = self.weights.row(paper);
+            let weight: f32 = weights.iter().sum();
+            if weight <= 0.0 {
+                return;
+            }
+            row.zip_mut_with(&all, |score, all| *score = *score / weight - all);
+            if let Some(group) = groups[paper] {
+                let others = |(&column, &own): (&u32, &f32)| {
+                    own * ((sums[(column as usize, group)] - own).max(0.0) + of_term).ln()
+                };
+                let sum: f32 = columns.iter().zip(weights).map(others).sum();
+                row[group] = sum / weight - ((totals[group] - weight).max(0.0) + even).ln();
+            }
+            let mean = row.mean().unwrap_or(0.0);
+            row -= mean;
+        });
+        scores
     }
-    sums
+
+    /// Weight of every term in every group, shape (`n_terms`, k), summed in the order of the papers.
+    fn sums(&self, groups: &[Option<usize>], k: usize) -> Array2<f32> {
+        let mut sums = Array2::zeros((self.by_term.n_rows(), k));
+        sums.axis_iter_mut(Axis(0)).into_par_iter().enumerate().with_min_len(256).for_each(|(term, mut of_group)| {
+            let (papers, weights) = self.by_term.row(term);
+            for (&paper, weight) in papers.iter().zip(weights) {
+                if let Some(group) = groups[paper as usize] {
+                    of_group[group] += weight;
+                }
+            }
+        });
+        sums
+    }
 }
 
 /// `own` parts of a paper's scores and the rest of its neighbours' mean, by their cosines.
@@ -142,12 +159,12 @@ fn halves_kept(first: &[usize], before: &[Option<usize>], mut after: Vec<Option<
 
 #[cfg(test)]
 mod tests {
-    use super::{Classifier, halves_kept, scores};
+    use super::{Classifier, halves_kept};
     use crate::neighbours::Neighbours;
     use crate::sparse::Sparse;
 
     /// 40 papers of two subjects with four words each, of which a paper has two; every tenth paper stands in the wrong group.
-    fn papers() -> (Sparse, Vec<Option<usize>>, Vec<Option<usize>>) {
+    fn papers() -> (Sparse<'static>, Vec<Option<usize>>, Vec<Option<usize>>) {
         let subject = |paper: usize| paper % 2;
         let columns = |paper: usize| {
             let first = (4 * subject(paper)) as u32;
@@ -157,7 +174,7 @@ mod tests {
         let matrix = Sparse {
             offsets: (0..=40).map(|at| 2 * at).collect(),
             columns: (0..40).flat_map(columns).collect(),
-            values: vec![0.5_f32.sqrt(); 80],
+            values: vec![0.5_f32.sqrt(); 80].into(),
             n_columns: 8,
         };
         let truth: Vec<Option<usize>> = (0..40).map(|paper| Some(subject(paper))).collect();
@@ -169,7 +186,7 @@ mod tests {
     #[test]
     fn papers_in_the_wrong_group_go_where_their_words_are() {
         let (matrix, truth, wrong) = papers();
-        assert_eq!(Classifier { weights: matrix, neighbours: &Neighbours::default() }.placed(wrong, 2, 5), truth);
+        assert_eq!(Classifier::new(matrix, &Neighbours::default()).placed(wrong, 2, 5), truth);
     }
 
     #[test]
@@ -178,7 +195,7 @@ mod tests {
         let mut groups = truth;
         groups[3] = None;
         groups[4] = Some(2);
-        let after = Classifier { weights: matrix, neighbours: &Neighbours::default() }.placed(groups, 3, 5);
+        let after = Classifier::new(matrix, &Neighbours::default()).placed(groups, 3, 5);
         assert_eq!(after[3], None);
         assert_eq!(after[4], Some(2));
         assert_eq!(halves_kept(&[1, 1], &[Some(0), Some(1)], vec![Some(1), Some(1)]), [Some(0), Some(1)]);
@@ -188,8 +205,13 @@ mod tests {
     /// weight 1 on term 0. Evenly spread words: 0.7 * 3 / 2 = 1.05, 0.525 a term.
     #[test]
     fn scores_are_those_of_the_formula() {
-        let matrix = Sparse { offsets: vec![0, 1, 2, 3], columns: vec![0, 0, 1], values: vec![1.0; 3], n_columns: 2 };
-        let scores = scores(&matrix, &[Some(0), Some(0), Some(1)], 2);
+        let matrix = Sparse {
+            offsets: vec![0, 1, 2, 3].into(),
+            columns: vec![0, 0, 1].into(),
+            values: vec![1.0; 3].into(),
+            n_columns: 2,
+        };
+        let scores = Classifier::new(matrix, &Neighbours::default()).scores(&[Some(0), Some(0), Some(1)], 2);
         let (own, other) = ((1.525_f32 / 2.05).ln(), (0.525_f32 / 2.05).ln());
         assert!((scores[(0, 0)] - (own - other) / 2.0).abs() < 1e-6, "{scores}");
         assert!((scores[(0, 1)] + (own - other) / 2.0).abs() < 1e-6, "{scores}");

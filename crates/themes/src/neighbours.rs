@@ -12,6 +12,8 @@ use rayon::prelude::*;
 pub const EXACT_UP_TO: usize = 16_000;
 /// Papers compared at once.
 const BLOCK: usize = 512;
+/// Cells, by the square root of the number of papers.
+const CELLS: f64 = 2.0;
 /// Cells that a paper is compared with beyond [`EXACT_UP_TO`].
 const PROBES: usize = 12;
 
@@ -78,7 +80,7 @@ fn largest(cosines: impl Iterator<Item = f32>, candidates: &[u32], own: usize, m
 
 fn by_cells(rows: ArrayView2<'_, f32>, m: usize, seed: u64) -> Neighbours {
     let n = rows.nrows();
-    let centroids = quick_centroids(rows, (n as f64).sqrt() as usize, seed);
+    let centroids = quick_centroids(rows, (CELLS * (n as f64).sqrt()) as usize, seed);
     let cell_of = nearest_centroid(rows, centroids.view());
     let mut cells: Vec<Vec<u32>> = vec![Vec::new(); centroids.nrows()];
     for (paper, &cell) in cell_of.iter().enumerate() {

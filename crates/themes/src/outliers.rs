@@ -43,16 +43,29 @@ pub fn likeness(matrix: &TermMatrix, neighbours: &Neighbours) -> Likeness {
     }
     let of: Vec<f64> = (0..n)
         .into_par_iter()
-        .map(|paper| {
-            let near = &neighbours.papers[paper * m..(paper + 1) * m];
-            near.iter().map(|&other| cosine(matrix, paper, other as usize)).sum::<f64>() / m as f64
-        })
+        .map_init(
+            || vec![0.0_f32; matrix.n_terms()],
+            |own, paper| {
+                let (terms, weights) = matrix.row(paper);
+                terms.iter().zip(weights).for_each(|(&term, &weight)| own[term as usize] = weight);
+                let near = &neighbours.papers[paper * m..(paper + 1) * m];
+                let of = near.iter().map(|&other| cosine_with(own, matrix, other as usize)).sum::<f64>() / m as f64;
+                terms.iter().for_each(|&term| own[term as usize] = 0.0);
+                of
+            },
+        )
         .collect();
     let logs: Vec<f64> = of.iter().map(|mean| mean.max(1e-6).ln()).collect();
     let median = median(logs.clone());
     // 1.4826 makes the median absolute deviation of a normal distribution its standard deviation.
     let deviation = 1.4826 * self::median(logs.iter().map(|x| (x - median).abs()).collect());
     Likeness { of, least: Some((median - DEVIATIONS * deviation.max(LEAST_DEVIATION)).exp()) }
+}
+
+/// Product of a TF-IDF row, an entry a term, and that of a paper.
+fn cosine_with(row: &[f32], matrix: &TermMatrix, paper: usize) -> f64 {
+    let (terms, weights) = matrix.row(paper);
+    terms.iter().zip(weights).map(|(&term, &weight)| f64::from(row[term as usize]) * f64::from(weight)).sum()
 }
 
 /// Product of two TF-IDF rows.

@@ -4,6 +4,7 @@
 //! No dense papers-by-terms matrix is ever made.
 
 use crate::dense::{gram, normalise_rows, product};
+use crate::sample::sample;
 use crate::sparse::Sparse;
 use linfa_linalg::{cholesky::Cholesky, eigh::Eigh, triangular::SolveTriangularInplace, triangular::UPLO};
 use model::{Embedding, TermMatrix};
@@ -16,6 +17,8 @@ use rand_xoshiro::Xoshiro256PlusPlus;
 const OVERSAMPLING: usize = 10;
 const POWER_ROUNDS: (usize, usize) = (3, 12);
 const ROUNDS_BY_PAPERS: usize = 100_000;
+/// Papers that the directions are found from; of a larger corpus the same ones for every seed. All papers are projected on them.
+const DIRECTIONS_FROM: usize = 30_000;
 /// Dimensions are kept until this share of the energy (squared singular values) of the largest allowed number is reached.
 const ENERGY: f64 = 0.95;
 
@@ -28,7 +31,11 @@ pub fn reduce(matrix: &TermMatrix, max_dimensions: usize, seed: u64) -> Embeddin
         let rows = Array2::zeros((sparse.n_rows(), 0));
         return Embedding { rows, projection: Array2::zeros((sparse.n_columns, 0)), singular_values: Vec::new() };
     }
-    let (projection, values) = right_singular(&sparse, rank, seed);
+    let sampled = sample(sparse.n_rows(), DIRECTIONS_FROM, 0);
+    let (projection, values) = match sampled.len() {
+        all if all == sparse.n_rows() => right_singular(&sparse, rank, seed),
+        _ => right_singular(&sparse.select(&sampled), rank, seed),
+    };
     let dimensions = enough(&values);
     let projection = leading_columns(&projection, dimensions);
     let mut rows = sparse.dot(projection.view());
@@ -54,7 +61,7 @@ fn enough(values: &[f32]) -> usize {
 }
 
 /// Leading right singular vectors, shape (`n_terms`, rank), and singular values, descending.
-fn right_singular(sparse: &Sparse, rank: usize, seed: u64) -> (Array2<f32>, Vec<f32>) {
+fn right_singular(sparse: &Sparse<'_>, rank: usize, seed: u64) -> (Array2<f32>, Vec<f32>) {
     let transposed = sparse.transposed();
     let width = (rank + OVERSAMPLING).min(sparse.n_rows()).min(sparse.n_columns);
     let mut random = Xoshiro256PlusPlus::seed_from_u64(seed);

@@ -5,26 +5,40 @@
 use model::TermMatrix;
 use ndarray::{Array2, ArrayView2, Axis};
 use rayon::prelude::*;
+use std::borrow::Cow;
 
 /// Compressed sparse rows, shape (`offsets.len() - 1`, `n_columns`).
 #[derive(Debug, Clone)]
-pub struct Sparse {
-    pub offsets: Vec<usize>,
-    pub columns: Vec<u32>,
-    pub values: Vec<f32>,
+pub struct Sparse<'a> {
+    pub offsets: Cow<'a, [usize]>,
+    pub columns: Cow<'a, [u32]>,
+    pub values: Cow<'a, [f32]>,
     pub n_columns: usize,
 }
 
-impl Sparse {
+impl<'a> Sparse<'a> {
     /// The TF-IDF weights of a term matrix.
     #[must_use]
-    pub fn of(matrix: &TermMatrix) -> Self {
+    pub fn of(matrix: &'a TermMatrix) -> Self {
         Self {
-            offsets: matrix.offsets.clone(),
-            columns: matrix.columns.clone(),
-            values: matrix.weights.clone(),
+            offsets: Cow::Borrowed(&matrix.offsets),
+            columns: Cow::Borrowed(&matrix.columns),
+            values: Cow::Borrowed(&matrix.weights),
             n_columns: matrix.n_terms(),
         }
+    }
+
+    /// Some of the rows, in the given order.
+    #[must_use]
+    pub fn select(&self, rows: &[usize]) -> Sparse<'static> {
+        let mut selected = Sparse { offsets: vec![0].into(), columns: Cow::default(), values: Cow::default(), n_columns: self.n_columns };
+        for &row in rows {
+            let (columns, values) = self.row(row);
+            selected.columns.to_mut().extend_from_slice(columns);
+            selected.values.to_mut().extend_from_slice(values);
+            selected.offsets.to_mut().push(selected.columns.len());
+        }
+        selected
     }
 
     #[must_use]
@@ -41,9 +55,9 @@ impl Sparse {
 
     /// The same matrix by columns.
     #[must_use]
-    pub fn transposed(&self) -> Self {
+    pub fn transposed(&self) -> Sparse<'static> {
         let mut offsets = vec![0_usize; self.n_columns + 1];
-        for &column in &self.columns {
+        for &column in self.columns.iter() {
             offsets[column as usize + 1] += 1;
         }
         for at in 0..self.n_columns {
@@ -60,7 +74,7 @@ impl Sparse {
                 *slot += 1;
             }
         }
-        Self { offsets, columns, values, n_columns: self.n_rows() }
+        Sparse { offsets: offsets.into(), columns: columns.into(), values: values.into(), n_columns: self.n_rows() }
     }
 
     /// `self * dense`, shape (`n_rows`, `dense.ncols()`). `dense` must be in standard layout.

@@ -13,7 +13,7 @@ use rand::{SeedableRng, seq::SliceRandom};
 use rand_xoshiro::Xoshiro256PlusPlus;
 
 /// Rows beyond which k-means goes in batches.
-pub const BEYOND: usize = 200_000;
+pub const BEYOND: usize = 20_000;
 /// Rows a batch, and how often all rows are seen.
 const BATCH: usize = 4_096;
 const PASSES: usize = 2;

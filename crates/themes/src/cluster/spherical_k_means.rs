@@ -80,16 +80,18 @@ impl<T> Fit<Array2<f32>, T, ThemesError> for SphericalKMeansValidParams {
         if self.k > rows.nrows() {
             return Err(ThemesError::TooManyThemes { asked: self.k, papers: rows.nrows() });
         }
+        let trial = if self.starts > 1 { TRIAL.min(self.max_rounds) } else { self.max_rounds };
         let mut best: Option<SphericalKMeans> = None;
         for start in 0..self.starts.max(1) {
             let mut random =
                 Xoshiro256PlusPlus::seed_from_u64(self.seed.wrapping_mul(1_000_003).wrapping_add(start as u64));
-            let fitted = lloyd(rows, plus_plus(rows, self.k, &mut random), self.max_rounds);
+            let fitted = lloyd(rows, plus_plus(rows, self.k, &mut random), trial);
             if best.as_ref().is_none_or(|b| fitted.cohesion > b.cohesion + 1e-9) {
                 best = Some(fitted);
             }
         }
-        best.ok_or(ThemesError::NoThemes)
+        let best = best.ok_or(ThemesError::NoThemes)?;
+        Ok(if trial < self.max_rounds { lloyd(rows, best.centroids, self.max_rounds - trial) } else { best })
     }
 }
 
@@ -103,6 +105,8 @@ impl PredictInplace<Array2<f32>, Array1<usize>> for SphericalKMeans {
     }
 }
 
+/// Rounds by which starts are told apart; only the best of them goes on.
+const TRIAL: usize = 5;
 /// Rows of a block.
 const BLOCK: usize = 1_024;
 
@@ -125,8 +129,15 @@ fn nearest_with_cosine(rows: ArrayView2<'_, f32>, centroids: ArrayView2<'_, f32>
     blocks.into_iter().flatten().collect()
 }
 
+/// Position and value of the largest of finite values, the first of equals. The maximum is looked for in lanes, so that the compiler
+/// can take several at once.
 fn largest(row: ArrayView1<'_, f32>) -> (usize, f32) {
-    row.iter().enumerate().fold((0, f32::NEG_INFINITY), |best, (at, &x)| if x > best.1 { (at, x) } else { best })
+    let Some(values) = row.as_slice() else { return (0, f32::NEG_INFINITY) };
+    let (lanes, rest) = values.as_chunks::<8>();
+    let greater = |a: f32, b: f32| if b > a { b } else { a };
+    let by_lane = lanes.iter().fold([f32::NEG_INFINITY; 8], |most, lane| std::array::from_fn(|at| greater(most[at], lane[at])));
+    let most = by_lane.iter().chain(rest).copied().fold(f32::NEG_INFINITY, greater);
+    (values.iter().position(|&x| x >= most).unwrap_or(0), most)
 }
 
 /// k-means++: each next centroid is a row drawn by its distance (1 - cosine) from those drawn before.
