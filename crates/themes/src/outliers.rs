@@ -50,7 +50,9 @@ pub fn likeness(matrix: &TermMatrix, neighbours: &Neighbours) -> Likeness {
                 terms.iter().zip(weights).for_each(|(&term, &weight)| own[term as usize] = weight);
                 let near = &neighbours.papers[paper * m..(paper + 1) * m];
                 let of = near.iter().map(|&other| cosine_with(own, matrix, other as usize)).sum::<f64>() / m as f64;
-                terms.iter().for_each(|&term| own[term as usize] = 0.0);
+                for &term in terms {
+                    own[term as usize] = 0.0;
+                }
                 of
             },
         )
