@@ -19,6 +19,7 @@ mod repeatable;
 mod run_folder;
 mod settings;
 mod shared_folder;
+mod sweep;
 mod tables;
 mod thin_input;
 mod verbs;

@@ -5,6 +5,7 @@ use crate::{
     effective::USUAL_FILE,
     run_args::{ChartsOptions, CompareOptions, MailOptions, SlidesOptions, VerifyOptions},
     setting_args::{AllSettings, ReadSettings, ThemeSettings},
+    sweep_args::SweepOptions,
 };
 use clap::{Args as ClapArgs, Parser, Subcommand};
 use model::Day;
@@ -36,6 +37,8 @@ pub enum Verb {
     Verify(VerifyOptions),
     /// Find the themes and say why one paper is in its theme, or in none
     Explain(ExplainOptions),
+    /// Run many settings on the same papers: which is recommended, and which themes are real
+    Sweep(SweepOptions),
     /// Write a settings file with every setting explained
     Init(InitOptions),
     /// Print every setting with the value that takes effect and where it comes from

@@ -36,7 +36,10 @@ pub struct Effective {
 /// Everything that is wrong in the settings file; a variable that is out of range; files of words and themes that cannot be used;
 /// settings that do not go together.
 pub fn settings<const END: usize>(options: &SettingOptions<END>) -> Result<Settings, Failure> {
-    put(&effective(options)?)
+    let effective = effective(options)?;
+    let settings = put(&effective)?;
+    check(&settings, &effective)?;
+    Ok(settings)
 }
 
 /// Every setting of these stages with its value and where that comes from, in the order of the list of settings.
@@ -94,7 +97,7 @@ fn of_environment(end: Stage) -> Result<Given, Failure> {
 /// Puts all values into the settings that the stages read; files are read and their problems told together.
 ///
 /// # Errors
-/// As [`settings`].
+/// All files that cannot be used.
 pub fn put(effective: &[Effective]) -> Result<Settings, Failure> {
     let mut settings = Settings::default();
     let mut problems = Vec::new();
@@ -108,11 +111,15 @@ pub fn put(effective: &[Effective]) -> Result<Settings, Failure> {
             problems.extend(put.err().unwrap_or_default());
         }
     }
-    if !problems.is_empty() {
-        return Err(Failure::Refused(problems));
-    }
-    settings.check().map_err(|clash| blamed(clash, effective))?;
-    Ok(settings)
+    if problems.is_empty() { Ok(settings) } else { Err(Failure::Refused(problems)) }
+}
+
+/// Whether the settings go together.
+///
+/// # Errors
+/// The first that has no meaning beside the others, told where it was given.
+pub fn check(settings: &Settings, effective: &[Effective]) -> Result<(), Failure> {
+    settings.check().map_err(|clash| blamed(clash, effective))
 }
 
 /// A path in a settings file is meant from the folder of that file.

@@ -2,7 +2,10 @@
 //! folder, whose path is given; nothing is computed here.
 
 use crate::effective::{Effective, Origin};
-use model::{Analysis, LikePaper, Notice, Severity, SharedTerm, SharedWithTheme, SourceSummary, Verdict, VerdictKind};
+use model::{
+    Analysis, LikePaper, Notice, Severity, SharedTerm, SharedWithTheme, SourceSummary, Sweep, SweptTheme, Verdict,
+    VerdictKind,
+};
 use pipeline::{Compared, Explained, Line, Reading};
 use serde_json::{Value, json};
 use std::path::Path;
@@ -80,6 +83,18 @@ pub fn written(verb: &str, analysis: &Analysis, files: &[String]) -> Value {
     json!({
         "status": "done", "verb": verb, "version": pipeline::VERSION, "run_id": analysis.run_id,
         "run_version": analysis.version, "files": files,
+    })
+}
+
+/// What a sweep came to; everything else is in `sweep.json` of its folder.
+pub fn sweep(sweep: &Sweep, folder: &Path, resumed: usize) -> Value {
+    let theme =
+        |theme: &SweptTheme| json!({ "name": theme.name, "papers": theme.papers, "comes_back": theme.comes_back });
+    json!({
+        "status": "done", "verb": "sweep", "version": sweep.version, "sweep_id": sweep.id,
+        "folder": folder.display().to_string(), "settings": sweep.settings.len(), "seeds": sweep.seeds.len(),
+        "resumed": resumed, "recommended": sweep.recommended.map(|at| &sweep.settings[at].values),
+        "reason": sweep.reason, "themes": sweep.themes.iter().map(theme).collect::<Vec<_>>(),
     })
 }
 

@@ -22,6 +22,8 @@ mod settings;
 mod slides;
 mod smtp;
 mod summary;
+mod sweep;
+mod sweep_args;
 mod verify;
 
 use clap::Parser as _;
@@ -39,6 +41,7 @@ fn main() -> ExitCode {
         args::Verb::Verify(options) => verify::run(&options),
         args::Verb::Explain(options) => explain::run(&options),
         args::Verb::Init(options) => init::run(&options),
+        args::Verb::Sweep(options) => sweep::run(&options),
         args::Verb::Settings(options) => settings::run(&options),
     };
     outcome::exit_code(outcome, &mut anstream::stderr())

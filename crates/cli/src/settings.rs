@@ -16,7 +16,7 @@ pub fn run(options: &SettingsOptions) -> Result<(), Failure> {
 fn settings(options: &SettingsOptions) -> Result<(), Failure> {
     let effective = effective::effective(&options.settings)?;
     // What cannot take effect is told here as a run would tell it.
-    effective::put(&effective)?;
+    effective::check(&effective::put(&effective)?, &effective)?;
     let mut out = anstream::stdout().lock();
     if options.manner.json {
         writeln!(out, "{}", json::settings(&effective))?;

@@ -12,6 +12,7 @@ pub mod notice;
 #[cfg(feature = "frame")]
 pub mod papers;
 pub mod reading;
+pub mod sweep;
 pub mod synonyms;
 pub mod terms;
 pub mod themes;
@@ -32,6 +33,7 @@ pub use notice::{Notice, Severity};
 #[cfg(feature = "frame")]
 pub use papers::{Papers, PapersError};
 pub use reading::SourceSummary;
+pub use sweep::{Axis, MergedWith, SplitExample, Spread, Sweep, SweepMeasures, SweepRun, SweepSetting, SweptTheme};
 pub use synonyms::Synonyms;
 pub use terms::{Acronym, TermMatrix, Vocabulary};
 pub use themes::{

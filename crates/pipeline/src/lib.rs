@@ -11,6 +11,7 @@ mod run_id;
 mod seed_themes;
 mod settings;
 mod stage;
+mod sweep;
 mod undone;
 mod week;
 
@@ -21,12 +22,13 @@ pub use papers::{ReadSettings, Reading, Sought, Source, Wanted, find, gather, re
 pub use record::{AgainError, Record, record};
 pub use report::{
     Addresses, ChartRequest, Compared, Ground, KEPT_FILE, KeptError, Line, PictureFormat, ReportError, RequestError,
-    Story, TableFormat, base64, chart_files, comparison, comparison_words, deck, kept, mail, render, story,
-    table_bytes,
+    Story, TableFormat, base64, chart_files, comparison, comparison_words, deck, kept, mail, render, story, sweep,
+    sweep_headline, table_bytes,
 };
 pub use seed_themes::SeedTheme;
 pub use settings::{Clash, FileSetting, Setting, Settings, Takes, example, settings_file};
 pub use stage::Stage;
+pub use sweep::{GivenAxis, SweepLoad, SweepPlan, check_sweep, judge, plan, run_sweep};
 pub use week::report_week;
 
 /// Version of the program, part of every run id.

@@ -53,6 +53,12 @@ impl Settings {
         Self::all().find(|setting| setting.name == name)
     }
 
+    /// The problem that no setting is called `name`, with the nearest name.
+    #[must_use]
+    pub fn unknown(name: &str) -> Notice {
+        file::unknown(name)
+    }
+
     /// The variable that a name like one of ours was probably meant to be; nothing for names that are like none, or are right.
     #[must_use]
     pub fn misspelt(variable: &str) -> Option<String> {
@@ -80,7 +86,7 @@ impl Settings {
         for SettingValue { name, value } in values {
             let source = Source { name: name.clone(), bytes: value.clone().into_bytes() };
             problems.extend(match Self::named(name) {
-                None => vec![file::unknown(name)],
+                None => vec![Self::unknown(name)],
                 Some(setting) if setting.takes.is_file() && setting.unset != Some(value) => {
                     setting.put_file(&mut settings, &source).err().unwrap_or_default()
                 }

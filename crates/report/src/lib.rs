@@ -23,6 +23,7 @@ mod quality;
 mod run_json;
 mod selection;
 mod story;
+mod sweep;
 mod table_bytes;
 mod tables;
 mod upvotes;
@@ -38,6 +39,7 @@ pub use kept::{KEPT_FILE, KeptError, keep, kept};
 pub use mail::{Addresses, mail};
 pub use selection::{ChartRequest, PictureFormat, RequestError, chart_files};
 pub use story::{MovedTheme, Part, Story, story};
+pub use sweep::{headline as sweep_headline, sweep};
 pub use table_bytes::{TableFormat, table_bytes};
 
 use charts::Chart;

@@ -19,6 +19,10 @@ pub enum StoreError {
     NotARun(PathBuf),
     #[error("{}: this file of the run is missing", .0.display())]
     NoFile(PathBuf),
+    #[error("{}: this folder holds something that is no sweep (no plan.json)", .0.display())]
+    NotASweep(PathBuf),
+    #[error("{}: this folder holds another sweep: other inputs, settings, seeds or version", .0.display())]
+    OtherSweep(PathBuf),
     #[error("`{0}`: not a path inside the run folder")]
     OutsideBundle(String),
     #[error("{}: {source}", .path.display())]
@@ -30,7 +34,8 @@ impl StoreError {
     #[must_use]
     pub fn hint(&self) -> String {
         match self {
-            Self::NotOurs(_) => "name another folder with -o, or empty this one".to_owned(),
+            Self::OtherSweep(_) => "name another folder with -o; the same command goes on where it was".to_owned(),
+            Self::NotOurs(_) | Self::NotASweep(_) => "name another folder with -o, or empty this one".to_owned(),
             Self::FileInTheWay(_) | Self::NoName(_) => "name another folder with -o".to_owned(),
             Self::NoFolder(_) | Self::NotARun(_) => {
                 "name a folder that `papertide report` wrote, such as reports/2025-W44".to_owned()

@@ -8,7 +8,9 @@ mod publish;
 mod run_folder;
 mod staging;
 mod swap;
+mod sweep_folder;
 
 pub use error::StoreError;
 pub use publish::{check_target, publish, write_file, write_files};
 pub use run_folder::{read_from_run, read_run};
+pub use sweep_folder::SweepFolder;

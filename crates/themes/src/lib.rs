@@ -38,9 +38,10 @@ pub use seeds::Seed;
 pub use settings::{Algorithm, Linkage, Outliers, ThemeSettings, ThemesError};
 
 use cluster::Clusters;
-use model::{Assignment, TermMatrix, Themes};
+use model::{Assignment, Embedding, Quality, TermMatrix, Themes};
 use naive_bayes::Classifier;
 use ndarray::{Array2, Axis};
+use neighbours::Neighbours;
 use outliers::Likeness;
 use sparse::Sparse;
 use survival::Refits;
@@ -59,60 +60,112 @@ pub fn find(matrix: &TermMatrix, settings: &ThemeSettings) -> Result<Themes, The
 /// Where the settings do not fit together, or more themes are asked for than there are different papers with terms.
 pub fn find_seeded(matrix: &TermMatrix, seeds: &[Seed], settings: &ThemeSettings) -> Result<Themes, ThemesError> {
     let different = different(matrix);
-    check(settings, different)?;
-    if !seeds.is_empty() {
-        settings.check_with_seeds()?;
+    check(settings, different, seeds)?;
+    let prepared = embedded(matrix, different, settings);
+    let Prepared { neighbours, averaged, .. } = &prepared;
+    let classifier = Classifier::new(Sparse::of(matrix), neighbours);
+    let (mut found, centroids) = described(matrix, &prepared, &classifier, seeds, settings)?;
+    // The map is drawn by one thread; the refits leave it one.
+    let (refits, map) = rayon::join(
+        || refits(averaged, &classifier, &found.assignment, centroids.nrows(), settings),
+        || map::map(&found.assignment.nearest, centroids.view(), neighbours, settings.seed),
+    );
+    for (theme, survival) in found.themes.iter_mut().zip(&refits.survival) {
+        theme.survival = Some(*survival);
     }
+    let quality = quality::quality(averaged.view(), &found.assignment, &found.themes);
+    Ok(Themes { quality, map, refits: refits.themes, ..found })
+}
+
+/// What themes are looked for in: the same for all settings that agree on dimensions, neighbours, averaging and seed.
+#[derive(Debug)]
+pub struct Prepared {
+    /// Papers with terms, papers with the same terms counted once.
+    different: usize,
+    embedding: Embedding,
+    neighbours: Neighbours,
+    /// The embedding averaged over neighbours, shape (n, d).
+    averaged: Array2<f32>,
+}
+
+/// Embeds all papers, for [`find_prepared`].
+#[must_use]
+pub fn prepare(matrix: &TermMatrix, settings: &ThemeSettings) -> Prepared {
+    embedded(matrix, different(matrix), settings)
+}
+
+/// The themes that [`find_seeded`] finds, without refits and map: what a comparison of settings needs. `prepared` was made from
+/// the same matrix by settings that agree on what [`Prepared`] depends on.
+///
+/// # Errors
+/// As [`find_seeded`].
+pub fn find_prepared(
+    matrix: &TermMatrix,
+    prepared: &Prepared,
+    seeds: &[Seed],
+    settings: &ThemeSettings,
+) -> Result<Themes, ThemesError> {
+    check(settings, prepared.different, seeds)?;
+    let classifier = Classifier::new(Sparse::of(matrix), &prepared.neighbours);
+    let (found, _) = described(matrix, prepared, &classifier, seeds, settings)?;
+    let quality = quality::quality(prepared.averaged.view(), &found.assignment, &found.themes);
+    Ok(Themes { quality, ..found })
+}
+
+fn embedded(matrix: &TermMatrix, different: usize, settings: &ThemeSettings) -> Prepared {
     let embedding = reduce::reduce(matrix, settings.max_dimensions, settings.seed);
     let rows = embedding.rows.view();
     let neighbours = neighbours::neighbours(rows, settings.near(matrix.n_papers()), settings.seed);
     let averaged = neighbours::averaged(rows, &neighbours, settings.averaging_rounds);
+    Prepared { different, embedding, neighbours, averaged }
+}
+
+/// Themes with names, terms and papers, and their centroids, shape (k, d); without refits, map and quality.
+fn described(
+    matrix: &TermMatrix,
+    prepared: &Prepared,
+    classifier: &Classifier<'_>,
+    seeds: &[Seed],
+    settings: &ThemeSettings,
+) -> Result<(Themes, Array2<f32>), ThemesError> {
+    let Prepared { different, embedding, neighbours, averaged } = prepared;
     let likeness = match settings.outliers {
         Outliers::Keep => Likeness::default(),
-        Outliers::Drop => outliers::likeness(matrix, &neighbours),
+        Outliers::Drop => outliers::likeness(matrix, neighbours),
     };
     let grouped = grouped(matrix, &likeness);
-    let found = group::group(&embedding.rows, &averaged, &grouped, different, settings)?;
-    let classifier = Classifier::new(Sparse::of(matrix), &neighbours);
-    let found = by_words(&classifier, found, settings.algorithm);
+    let found = group::group(&embedding.rows, averaged, &grouped, *different, settings)?;
+    let found = by_words(classifier, found, settings.algorithm);
     let found = parents::merged(averaged.view(), found, settings.level);
-    let seeded = seeds::seeded(matrix, &embedding, &averaged, found, seeds);
+    let seeded = seeds::seeded(matrix, embedding, averaged, found, seeds);
     // Where no seed is there, nothing has moved.
     let found = if seeded.names.is_empty() {
         seeded.clusters
     } else {
-        by_words(&classifier, seeded.clusters, settings.algorithm)
+        by_words(classifier, seeded.clusters, settings.algorithm)
     };
     let groups = describe::by_size(&found.groups, found.count.k);
     let named = seeds::positions(&seeded.names, &found.groups, &groups);
     let k = groups.iter().flatten().max().map_or(0, |last| last + 1);
     let centroids = reduce::centroids(averaged.view(), &groups, k);
     let mut assignment = outliers::assignment(averaged.view(), groups, centroids.view());
-    // The map is drawn by one thread; the refits leave it one.
-    let (refits, map) = rayon::join(
-        || refits(&averaged, &classifier, &assignment, k, settings),
-        || map::map(&assignment.nearest, centroids.view(), &neighbours, settings.seed),
-    );
-    let mut themes = describe::describe(matrix, rows, averaged.view(), &assignment, &centroids);
+    let mut themes = describe::describe(matrix, embedding.rows.view(), averaged.view(), &assignment, &centroids);
     seeds::name(&mut themes, &named);
-    for (theme, survival) in themes.iter_mut().zip(&refits.survival) {
-        theme.survival = Some(*survival);
-    }
-    let quality = quality::quality(averaged.view(), &assignment, &themes);
     outliers::more_exactly(&mut assignment, found.probability.as_deref());
-    Ok(Themes {
+    let themes = Themes {
         notices: [notices::notices(k, &found.count, settings), seeded.notices].concat(),
         themes,
         assignment,
         likeness: likeness.of,
         least_likeness: likeness.least,
-        map,
+        map: Vec::new(),
         count: found.count,
-        refits: refits.themes,
-        dimensions: rows.ncols(),
-        quality,
+        refits: Vec::new(),
+        dimensions: embedding.rows.ncols(),
+        quality: Quality::default(),
         parents: parents::parents(&centroids),
-    })
+    };
+    Ok((themes, centroids))
 }
 
 /// Papers that take part in the grouping: all that have terms and are no strangers.
@@ -120,8 +173,11 @@ fn grouped(matrix: &TermMatrix, likeness: &Likeness) -> Vec<usize> {
     (0..matrix.n_papers()).filter(|&paper| !matrix.row(paper).0.is_empty() && !likeness.is_stranger(paper)).collect()
 }
 
-fn check(settings: &ThemeSettings, papers: usize) -> Result<(), ThemesError> {
+fn check(settings: &ThemeSettings, papers: usize, seeds: &[Seed]) -> Result<(), ThemesError> {
     settings.check()?;
+    if !seeds.is_empty() {
+        settings.check_with_seeds()?;
+    }
     match settings.themes {
         Some(asked) if asked > papers => Err(ThemesError::TooManyThemes { asked, papers }),
         _ => Ok(()),

@@ -31,7 +31,12 @@ impl<'a> Sparse<'a> {
     /// Some of the rows, in the given order.
     #[must_use]
     pub fn select(&self, rows: &[usize]) -> Sparse<'static> {
-        let mut selected = Sparse { offsets: vec![0].into(), columns: Cow::default(), values: Cow::default(), n_columns: self.n_columns };
+        let mut selected = Sparse {
+            offsets: vec![0].into(),
+            columns: Cow::default(),
+            values: Cow::default(),
+            n_columns: self.n_columns,
+        };
         for &row in rows {
             let (columns, values) = self.row(row);
             selected.columns.to_mut().extend_from_slice(columns);

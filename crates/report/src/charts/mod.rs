@@ -27,6 +27,8 @@ mod sheet;
 mod stacked;
 mod subject;
 mod svg;
+pub mod sweep_quality;
+pub mod sweep_settings;
 mod view;
 
 use crate::ReportError;

@@ -21,17 +21,21 @@ pub struct Sheet {
 
 /// `headline` is the finding, `lead` says how to read the chart, `caption` what it is made of.
 pub fn sheet(view: &View<'_>, headline: &str, lead: &str, caption: &str) -> Sheet {
-    let (width, height) = view.sheet;
+    framed(view.sheet, view.headline.then_some(headline), lead, caption)
+}
+
+/// The same on a sheet of this size, without an analysis.
+pub fn framed((width, height): (f64, f64), headline: Option<&str>, lead: &str, caption: &str) -> Sheet {
     let room = width - 2.0 * MARGIN;
     let mut marks = Vec::new();
-    let mut y = if view.headline { 48.0 } else { 0.0 };
-    let (lines, size) = if view.headline { title_lines(headline, room) } else { (Vec::new(), 0.0) };
+    let mut y = if headline.is_some() { 48.0 } else { 0.0 };
+    let (lines, size) = headline.map_or((Vec::new(), 0.0), |headline| title_lines(headline, room));
     for line in lines {
         y += size * if y > 50.0 { LEADING } else { 0.8 };
         marks.push(Mark::Text(Label::new((MARGIN, y), line, size).bold()));
     }
     y += 12.0;
-    let most = if view.is_narrow() { 4 } else { 2 };
+    let most = if is_narrow(width) { 4 } else { 2 };
     for line in lettering::wrap(lead, LEAD, Weight::Regular, room, most) {
         y += LEAD * LEADING;
         marks.push(Mark::Text(Label::new((MARGIN, y), line, LEAD).ink(Ink::MUTED)));
@@ -45,6 +49,11 @@ pub fn sheet(view: &View<'_>, headline: &str, lead: &str, caption: &str) -> Shee
     }
     let body = Area { left: MARGIN, top: y + 34.0, right: width - MARGIN, bottom: first - SMALL - 22.0 };
     Sheet { marks, body }
+}
+
+/// Whether what stands side by side on a wide sheet has to stand one below the other.
+pub fn is_narrow(width: f64) -> bool {
+    width < 1600.0
 }
 
 /// The headline's lines and their size: as large as the whole sentence allows. Two findings that need more than one

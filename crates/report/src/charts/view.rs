@@ -69,7 +69,7 @@ impl<'a> View<'a> {
 
     /// Whether letters have less room than on a sheet of 16 : 9.
     pub fn is_narrow(&self) -> bool {
-        self.sheet.0 < 1600.0
+        super::sheet::is_narrow(self.sheet.0)
     }
 
     /// The timeline of the bins that are shown; `None` where no paper is dated or no bin is left.

@@ -135,7 +135,8 @@ fn largest(row: ArrayView1<'_, f32>) -> (usize, f32) {
     let Some(values) = row.as_slice() else { return (0, f32::NEG_INFINITY) };
     let (lanes, rest) = values.as_chunks::<8>();
     let greater = |a: f32, b: f32| if b > a { b } else { a };
-    let by_lane = lanes.iter().fold([f32::NEG_INFINITY; 8], |most, lane| std::array::from_fn(|at| greater(most[at], lane[at])));
+    let by_lane =
+        lanes.iter().fold([f32::NEG_INFINITY; 8], |most, lane| std::array::from_fn(|at| greater(most[at], lane[at])));
     let most = by_lane.iter().chain(rest).copied().fold(f32::NEG_INFINITY, greater);
     (values.iter().position(|&x| x >= most).unwrap_or(0), most)
 }
