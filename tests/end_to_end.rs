@@ -8,6 +8,7 @@ mod as_of;
 mod bad_input;
 mod compare;
 mod demo;
+mod example;
 mod explain;
 mod from_a_run;
 mod killed;

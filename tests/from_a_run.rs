@@ -83,3 +83,12 @@ fn a_run_that_was_cut_short_is_refused() {
     }
     assert_eq!(names(home.path()), ["run/analysis.json.gz", "run/run.json"]);
 }
+
+#[test]
+fn charts_that_cannot_leave_themes_out_say_so() {
+    let home = home();
+    let said =
+        done(home.path(), &["charts", &report(), "--only", "share,dendrogram", "--themes", "1,2", "--format", "svg"]);
+    assert!(said.out.contains("note: dendrogram shows all themes, whatever --themes says"), "{}", said.out);
+    assert!(!said.out.contains("theme_count"), "{}", said.out);
+}

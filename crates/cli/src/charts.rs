@@ -8,6 +8,9 @@ use crate::{
 };
 use std::io::{self, Write};
 
+/// Charts of how the themes lie to each other, or of how many there are: none can be left out of them.
+const OF_ALL_THEMES: [&str; 2] = ["dendrogram", "theme_count"];
+
 pub fn run(options: &ChartsOptions) -> Result<(), Failure> {
     outcome::of(&options.run.manner, || charts(options))
 }
@@ -23,6 +26,11 @@ fn charts(options: &ChartsOptions) -> Result<(), Failure> {
         writeln!(out, "{}", json::written("charts", &analysis, &files))?;
     } else if !options.run.manner.quiet {
         files.iter().try_for_each(|file| writeln!(out, "written: {file}"))?;
+        let whole =
+            |name: &&str| bundle.files.keys().any(|file| file.split_once('.').is_some_and(|(stem, _)| stem == *name));
+        for name in OF_ALL_THEMES.iter().filter(|name| !options.themes.is_empty() && whole(name)) {
+            writeln!(out, "note: {name} shows all themes, whatever --themes says")?;
+        }
     }
     Ok(())
 }

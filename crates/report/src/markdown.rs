@@ -31,7 +31,7 @@ pub fn page(analysis: &Analysis, charts: &[Chart]) -> String {
 const CHOICE: &str = "theme_count";
 
 fn picture(chart: &Chart) -> String {
-    format!("![{}](charts/{}.png)", text(&chart.title), chart.name)
+    format!("![{}](charts/{}.svg)", text(&chart.title), chart.name)
 }
 
 fn opening(analysis: &Analysis) -> String {

@@ -47,13 +47,15 @@
     const found = text.map((one, i) => within(papers.day[i], papers.day[i]) && words.every(word => one.includes(word)));
     fits = found.map((one, i) => one && (!state.theme || String(papers.theme[i]) === state.theme));
     const open = bins.map(bin => within(bin.start, bin.last));
+    const left = new Set(found.map((one, i) => (one ? String(papers.theme[i]) : "")));
+    const filtered = words.length > 0 || Boolean(dated);
+    const out = of => of !== undefined && ((state.theme && of !== state.theme) || (filtered && !left.has(of)));
     for (const mark of marks) {
       const { theme: of, bin, paper } = mark.dataset;
-      const here = paper !== undefined ? fits[paper] : !state.theme || of === state.theme;
+      const here = paper !== undefined ? fits[paper] : !out(of) && (of !== undefined || !state.theme);
       mark.classList.toggle("off", !here || (bin !== undefined && !open[bin]));
     }
-    const left = new Set(found.map((one, i) => (one ? String(papers.theme[i]) : "")));
-    for (const item of all("tr[data-theme], article[data-theme]")) item.hidden = (words.length > 0 || Boolean(dated)) && !left.has(item.dataset.theme);
+    for (const item of all("tr[data-theme], article[data-theme]")) item.hidden = filtered && !left.has(item.dataset.theme);
     const n = fits.filter(Boolean).length, of = themes.filter(one => left.has(String(one.id)) && (!state.theme || String(one.id) === state.theme)).length;
     by("found").textContent = n === fits.length ? "" : `${n.toLocaleString("en")} of ${fits.length.toLocaleString("en")} papers, ${of} of ${themes.length} themes`;
     by("clear").disabled = !["words", "theme", "from", "to", "paper"].some(key => state[key]);
