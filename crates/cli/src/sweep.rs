@@ -143,12 +143,14 @@ fn tell(options: &SweepOptions, sweep: &Sweep, folder: &Path, resumed: usize) ->
         writeln!(out, "runs:    {runs}, {resumed} of them from before")?;
         writeln!(out, "chosen:  {}", console::plain(&pipeline::sweep_headline(sweep)))?;
         writeln!(out, "because: {}", console::plain(&sweep.reason))?;
-        for theme in &sweep.themes {
-            let share = theme.comes_back.map_or_else(String::new, |share| format!("{:3.0}%", 100.0 * share));
-            writeln!(out, "{share:>8} {} ({} papers)", console::plain(&theme.name), theme.papers)?;
-        }
         if sweep.themes.iter().any(|theme| theme.comes_back.is_some()) {
-            writeln!(out, "         share of the settings in which each of its themes comes back")?;
+            writeln!(out, "themes:  with the share of the settings in which each comes back")?;
+        }
+        for theme in &sweep.themes {
+            // Rounded down, as on the page.
+            let percent = |share: f64| format!("{:.0}%", (100.0 * share + 1e-4).floor());
+            let share = theme.comes_back.map_or_else(String::new, percent);
+            writeln!(out, "{share:>13} {} ({} papers)", console::plain(&theme.name), theme.papers)?;
         }
     }
     Ok(())
