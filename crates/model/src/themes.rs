@@ -126,7 +126,7 @@ pub struct Coherence {
 /// Coherence of one theme.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct ThemeCoherence {
-    /// What is measured: the ten best one-word terms as people write them, lower-case, best first.
+    /// What is measured: the ten words that the theme is known by, as people write them, lower-case, best first.
     pub words: Vec<String>,
     /// Mean NPMI over pairs of `words`, by co-occurrence in papers (title and abstract); -1 to 1.
     pub npmi: Option<f64>,

@@ -32,7 +32,7 @@ pub fn measures(quality: &Quality) -> Vec<Measure> {
             "npmi",
             "NPMI coherence",
             coherence.npmi,
-            "Mean over themes: how often the ten best one-word terms occur in the same papers (title and abstract, English stop words left out), over all pairs, -1 to 1; a pair that never does counts as -1.",
+            "Mean over themes: how often the ten words that a theme is known by occur in the same papers (title and abstract, English stop words left out), over all pairs, -1 to 1; a pair that never does counts as -1. The ten are those of the twenty most telling one-word terms that stand together most.",
         ),
         (
             "c_v",

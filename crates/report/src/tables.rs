@@ -79,7 +79,7 @@ fn quality(analysis: &Analysis) -> Result<DataFrame, ReportError> {
 }
 
 /// One row a theme: `theme`, `name`, `papers`, `share` (of all papers, dated or not), `survival`, `terms`,
-/// `representative`, then `words` (the one-word terms that coherence is measured on), `npmi` and `c_v`.
+/// `representative`, then `words` (the ten words that a theme is known by, on which coherence is measured), `npmi` and `c_v`.
 fn themes(analysis: &Analysis) -> Result<DataFrame, ReportError> {
     let themes = &analysis.themes.themes;
     let coherence = |theme: usize| analysis.themes.quality.coherence.themes.get(theme);

@@ -1,54 +1,42 @@
 //! Themes and texts to coherence: whether the words of a theme occur together in papers (NPMI) and in windows (`c_v`).
 //!
-//! Measured on the ten best one-word terms of a theme as people read them, over the texts themselves, so that it can be
+//! Measured on the ten words that a theme is known by, as people read them, over the texts themselves, so that it can be
 //! compared with any other tool's. Changes no theme.
 
 mod occurrences;
+mod top_words;
 mod words;
 
-use crate::terms::{class_counts, weighted};
 use model::{Coherence, Documents, TermMatrix, ThemeCoherence, Themes};
 use occurrences::{Occurrences, Tally, count, pair};
 use rustc_hash::FxHashSet;
+use top_words::{candidates, of_kept, standing_together};
 
-/// One-word terms a theme that are looked at.
-pub const TOP_WORDS: usize = 10;
 /// Keeps the logarithm of a pair that is never seen together finite, in `c_v` only.
 const EPSILON: f64 = 1e-12;
 
 /// Coherence of all themes over the papers that they were found in. `documents` and `matrix` have the same papers.
 #[must_use]
 pub fn coherence(documents: &Documents<'_>, matrix: &TermMatrix, themes: &Themes) -> Coherence {
-    of_words(documents, top_words(matrix, &themes.assignment.theme, themes.themes.len()))
+    let candidates = candidates(matrix, &themes.assignment.theme, themes.themes.len());
+    let (all, occurrences) = count(documents, &candidates);
+    let chosen = candidates.into_iter().zip(&occurrences).map(|(words, found)| {
+        let kept = standing_together(found, all.papers);
+        (kept.iter().map(|&at| words[at].clone()).collect(), of_kept(found, &kept))
+    });
+    measured(all, chosen)
 }
 
-/// The best terms of each theme, by c-TF-IDF, that are one word of two or more letters and no stop word; lower-case.
-fn top_words(matrix: &TermMatrix, theme: &[Option<usize>], k: usize) -> Vec<Vec<String>> {
-    let counts = class_counts(matrix, theme, k);
-    let stops = words::stop_words();
-    let one_word = |term: u32| {
-        let mut found = Vec::new();
-        words::words(&matrix.vocabulary.display[term as usize], &stops, |word| found.push(word.to_owned()));
-        found.pop().filter(|_| found.is_empty() && matrix.vocabulary.words[term as usize] == 1)
-    };
-    let of_theme = |theme: usize| {
-        let mut top: Vec<String> = Vec::new();
-        for word in weighted(&counts, theme).into_iter().filter_map(|(term, _)| one_word(term)) {
-            if top.len() < TOP_WORDS && !top.contains(&word) {
-                top.push(word);
-            }
-        }
-        top
-    };
-    (0..k).map(of_theme).collect()
-}
-
+/// Coherence of given words.
+#[cfg(test)]
 pub(crate) fn of_words(documents: &Documents<'_>, words: Vec<Vec<String>>) -> Coherence {
     let (all, occurrences) = count(documents, &words);
-    let themes: Vec<ThemeCoherence> = words
-        .into_iter()
-        .zip(&occurrences)
-        .map(|(words, o)| ThemeCoherence { words, npmi: npmi(o, all.papers), c_v: c_v(o, all.windows) })
+    measured(all, words.into_iter().zip(occurrences))
+}
+
+fn measured(all: Tally, themes: impl Iterator<Item = (Vec<String>, Occurrences)>) -> Coherence {
+    let themes: Vec<ThemeCoherence> = themes
+        .map(|(words, o)| ThemeCoherence { words, npmi: npmi(&o, all.papers), c_v: c_v(&o, all.windows) })
         .collect();
     Coherence {
         npmi: mean(themes.iter().filter_map(|t| t.npmi)),
@@ -58,22 +46,24 @@ pub(crate) fn of_words(documents: &Documents<'_>, words: Vec<Vec<String>>) -> Co
     }
 }
 
-/// Mean over the pairs of words of `ln(p_ab / (p_a p_b)) / -ln p_ab`, probabilities being shares of papers; -1 for a pair
-/// that is never in one paper (Bouma 2009; Röder, Both and Hinneburg 2015). `None` for fewer than two words.
+/// Mean of [`npmi_of`] over the pairs of words; `None` for fewer than two words.
 fn npmi(occurrences: &Occurrences, papers: u64) -> Option<f64> {
-    let share = |tally: Tally| tally.papers as f64 / papers as f64;
-    let of = |(a, b): (usize, usize)| {
-        let both = share(occurrences.pairs[pair(a, b)]);
-        if both <= 0.0 {
-            -1.0
-        } else if both >= 1.0 {
-            1.0
-        } else {
-            (both / (share(occurrences.single[a]) * share(occurrences.single[b]))).ln() / -both.ln()
-        }
-    };
     let m = occurrences.single.len();
-    mean((1..m).flat_map(|b| (0..b).map(move |a| (a, b))).map(of))
+    mean((1..m).flat_map(|b| (0..b).map(move |a| (a, b))).map(|words| npmi_of(occurrences, words, papers)))
+}
+
+/// `ln(p_ab / (p_a p_b)) / -ln p_ab` of two words, `a < b`, probabilities being shares of papers; -1 for a pair that is never in one
+/// paper (Bouma 2009; Röder, Both and Hinneburg 2015).
+fn npmi_of(occurrences: &Occurrences, (a, b): (usize, usize), papers: u64) -> f64 {
+    let share = |tally: Tally| tally.papers as f64 / papers as f64;
+    let both = share(occurrences.pairs[pair(a, b)]);
+    if both <= 0.0 {
+        -1.0
+    } else if both >= 1.0 {
+        1.0
+    } else {
+        (both / (share(occurrences.single[a]) * share(occurrences.single[b]))).ln() / -both.ln()
+    }
 }
 
 /// `c_v` (Röder, Both and Hinneburg 2015): every word as the vector of its NPMI with all words of the theme, in boolean
