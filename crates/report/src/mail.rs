@@ -105,8 +105,8 @@ fn text(analysis: &Analysis, story: &Story) -> String {
     let mut lines = vec![format!("{}.", story.headline), String::new()];
     for part in &story.parts {
         let (listed, more) = part.listed();
-        let none = if listed.is_empty() { ", no theme moved beyond chance." } else { ":" };
-        lines.push(format!("{}{none}", part.title));
+        lines.push(format!("{}:", part.title));
+        lines.extend(part.still.iter().map(|still| format!("- {still}")));
         lines.extend(listed.iter().map(|theme| format!("- {}", moved(analysis, theme))));
         lines.extend((more > 0).then(|| format!("- and {more} more in the report")));
         lines.push(String::new());
@@ -148,8 +148,8 @@ fn window(analysis: &Analysis, part: &story::Part) -> Markup {
     let (listed, more) = part.listed();
     html! {
         h2 style="font-size:18px" { (part.title) }
-        @if listed.is_empty() { p { "No theme moved beyond chance." } }
-        @else { ul { @for theme in &listed { li { (moved(analysis, theme)) } } } }
+        @if let Some(still) = &part.still { p { (still) } }
+        @if !listed.is_empty() { ul { @for theme in &listed { li { (moved(analysis, theme)) } } } }
         @if more > 0 { p { "And " (more) " more in the report." } }
     }
 }
