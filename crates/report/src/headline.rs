@@ -30,8 +30,10 @@ fn untested(analysis: &Analysis) -> String {
 
 /// `Over 12 weeks A rose most: 3.1% to 6.4% of papers; B fell most: 5.0% to 2.1%`.
 pub fn moved_most(analysis: &Analysis, window: &Window<'_>) -> String {
-    moved_most_of(analysis, window, &all(analysis), "")
-        .unwrap_or_else(|| format!("No theme moved beyond chance over {}", window.length))
+    moved_most_of(analysis, window, &all(analysis), "").unwrap_or_else(|| {
+        let how = if window.moved_in_few_refits().is_empty() { "beyond chance" } else { "in most refits" };
+        format!("No theme moved {how} over {}", window.length)
+    })
 }
 
 /// The same of the shown themes only, which are called `which`; `None` where none of them moved.

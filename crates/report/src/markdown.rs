@@ -112,7 +112,7 @@ fn theme_row(analysis: &Analysis, windows: &[Window<'_>], position: usize) -> St
         percent(theme.size as f64 / analysis.papers.len().max(1) as f64),
     ];
     let word = |w: &Window<'_>| {
-        let by_count = w.verdict(position).map_or("", |v| format::verdict(v.kind));
+        let by_count = w.verdict(position).map_or_else(String::new, story::verdict);
         let by_upvotes =
             upvotes::other(analysis, w, position).map(|v| format!("; by upvotes {}", format::verdict(v.kind)));
         format!("{by_count}{}", by_upvotes.unwrap_or_default())
@@ -130,7 +130,7 @@ fn theme(analysis: &Analysis, shelf: &Shelf<'_>, windows: &[Window<'_>], positio
     }
     for window in windows {
         let Some(v) = window.verdict(position) else { continue };
-        lines.push(format!("Verdict: {}; {}.", format::verdict(v.kind), text(&story::numbers(window, v))));
+        lines.push(format!("Verdict: {}; {}.", story::verdict(v), text(&story::numbers(window, v))));
         lines.extend(story::why(v).map(|why| text(&why)));
         lines.extend(story::checks(window, v).map(|checks| text(&checks)));
         lines.extend(upvotes::beside(analysis, window, position).map(|beside| text(&beside)));

@@ -5,7 +5,7 @@ use crate::clean;
 use crate::format::{self, counted, fine_points, percent, points, sentence_start, times};
 use crate::headline;
 use crate::upvotes;
-use crate::windows::{Window, windows};
+use crate::windows::{Window, is_robust, windows};
 use model::trends::{Drift, DriftTerm};
 use model::{Analysis, Notice, Severity, Theme, Timeline, Trend, Verdict, VerdictKind};
 
@@ -21,7 +21,7 @@ pub struct Story {
     pub headline: String,
     /// The recent window, then the whole span where that is another; empty where nothing could be tested.
     pub parts: Vec<Part>,
-    /// Sentences on bursts and new or vanished themes.
+    /// Sentences on movements that most refits do not share, bursts, and new or vanished themes.
     pub beside: Vec<String>,
     /// Sentences on what the papers do not allow to say.
     pub unsaid: Vec<String>,
@@ -46,7 +46,7 @@ pub struct MovedTheme {
     /// Position in `Themes::themes`.
     pub position: usize,
     pub kind: VerdictKind,
-    /// Why to take it with care, in sentences: most refits do not share the verdict, or have no such theme.
+    /// Why to take it with care, in sentences: most refits have no such theme.
     pub care: Vec<String>,
     /// Everything after the name: `3.1% to 6.4% of papers over 12 weeks, ...`.
     pub numbers: String,
@@ -57,7 +57,10 @@ pub fn story(analysis: &Analysis) -> Story {
     Story {
         headline: headline::page(analysis),
         parts: windows.iter().enumerate().map(|(i, window)| part(analysis, i, window)).collect(),
-        beside: beside(analysis).into_iter().chain(upvotes::sentences(analysis, &windows)).collect(),
+        beside: (windows.iter().filter_map(|window| not_robust(analysis, window)))
+            .chain(beside(analysis))
+            .chain(upvotes::sentences(analysis, &windows))
+            .collect(),
         unsaid: unsaid(analysis, &windows),
     }
 }
@@ -65,7 +68,7 @@ pub fn story(analysis: &Analysis) -> Story {
 fn part(analysis: &Analysis, i: usize, window: &Window<'_>) -> Part {
     let moved = |position: usize| {
         let verdict = window.verdict(position)?;
-        let care = care(&analysis.themes.themes[position], verdict);
+        let care = care(&analysis.themes.themes[position]).into_iter().collect();
         Some(MovedTheme { position, kind: verdict.kind, care, numbers: numbers(window, verdict) })
     };
     Part {
@@ -84,23 +87,49 @@ fn still(window: &Window<'_>) -> String {
     let mut rises: Vec<f64> = window.verdicts.iter().flatten().map(|v| v.detectable.unwrap_or(f64::INFINITY)).collect();
     rises.sort_by(f64::total_cmp);
     let middle = rises.get(rises.len().saturating_sub(1) / 2);
+    let nothing = if window.moved_in_few_refits().is_empty() {
+        "Nothing beyond chance"
+    } else {
+        "Nothing that most refits of the themes share"
+    };
     match middle.filter(|rise| rise.is_finite()) {
         Some(rise) => format!(
-            "Nothing beyond chance: half of the themes would have had to rise by {} points or more to be found in four of \
+            "{nothing}: half of the themes would have had to rise by {} points or more to be found in four of \
              five cases.",
             points(*rise).trim_start_matches('+')
         ),
-        None => {
-            "Nothing beyond chance: in most themes no rise, however large, could have been told from it.".to_owned()
-        }
+        None => format!("{nothing}: in most themes no rise, however large, could have been told from chance."),
     }
 }
 
-fn care(theme: &Theme, verdict: &Verdict) -> Vec<String> {
-    let robust = verdict.robustness.is_none_or(|r| r >= 0.5);
-    let verdict = (!robust).then(|| "Not robust: most refits of the themes do not share this verdict.".to_owned());
-    let theme = survival(theme).filter(|_| !theme.survival.is_some_and(survives)).map(|s| format!("It {s}."));
-    verdict.into_iter().chain(theme).collect()
+fn care(theme: &Theme) -> Option<String> {
+    survival(theme).filter(|_| !theme.survival.is_some_and(survives)).map(|s| format!("It {s}."))
+}
+
+/// `rising`, `rising, not robust`.
+pub fn verdict(verdict: &Verdict) -> String {
+    format!("{}{}", format::verdict(verdict.kind), mark(verdict))
+}
+
+/// What is said after a verdict that most refits do not share.
+pub fn mark(verdict: &Verdict) -> &'static str {
+    let moved = matches!(verdict.kind, VerdictKind::Rising | VerdictKind::Falling);
+    if moved && !is_robust(verdict) { ", not robust" } else { "" }
+}
+
+/// `Over 12 weeks not robust, because most refits of the themes do not share it: A rising (0.2% to 3.8% of papers) and 2 more.`
+fn not_robust(analysis: &Analysis, window: &Window<'_>) -> Option<String> {
+    let moved = window.moved_in_few_refits();
+    let one = |&position: &usize| {
+        let verdict = window.verdict(position)?;
+        let shares = from_to(verdict).map_or_else(String::new, |shares| format!(" ({shares})"));
+        Some(format!("{} {}{shares}", name(&analysis.themes.themes[position]), format::verdict(verdict.kind)))
+    };
+    let sentences: Vec<String> = moved.iter().filter_map(one).collect();
+    (!sentences.is_empty()).then(|| {
+        let listed = some_of(&sentences);
+        format!("Over {} not robust, because most refits of the themes do not share it: {listed}.", window.length)
+    })
 }
 
 impl Part {

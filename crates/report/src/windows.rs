@@ -47,12 +47,26 @@ impl<'a> Window<'a> {
         (0..self.verdicts.len()).filter(|&p| self.verdict(p).is_some_and(|v| v.kind == kind)).collect()
     }
 
-    /// Positions of the themes that rise or fall; largest change first, ties by position.
+    /// Positions of the themes that rise or fall, also in most refits; largest change first, ties by position.
     pub fn moved(&self) -> Vec<usize> {
+        self.rising_or_falling(true)
+    }
+
+    /// The same of the themes that do not in most refits: what moved may be the papers, or where the themes were drawn.
+    pub fn moved_in_few_refits(&self) -> Vec<usize> {
+        self.rising_or_falling(false)
+    }
+
+    fn rising_or_falling(&self, robust: bool) -> Vec<usize> {
         let size = |p: usize| self.verdict(p).and_then(|v| v.change).unwrap_or(0.0).abs();
-        let mut moved = self.with(VerdictKind::Rising);
-        moved.extend(self.with(VerdictKind::Falling));
+        let mut moved = [self.with(VerdictKind::Rising), self.with(VerdictKind::Falling)].concat();
+        moved.retain(|&p| self.verdict(p).is_some_and(is_robust) == robust);
         moved.sort_by(|&a, &b| size(b).total_cmp(&size(a)).then(a.cmp(&b)));
         moved
     }
+}
+
+/// Whether most refits of the themes share a verdict, or there were none.
+pub fn is_robust(verdict: &Verdict) -> bool {
+    verdict.robustness.is_none_or(|share| share >= 0.5)
 }

@@ -55,7 +55,7 @@ fn row(analysis: &Analysis, windows: &[Window<'_>], position: usize) -> Markup {
             td { (spark(analysis, position)) }
             @for window in windows {
                 td data-value=(change(window, position)) {
-                    @if let Some(v) = window.verdict(position) { (moved::verdict(v.kind)) }
+                    @if let Some(v) = window.verdict(position) { (moved::verdict(v.kind)) (story::mark(v)) }
                     @if let Some(v) = upvotes::other(analysis, window, position) { br; "by upvotes " (moved::verdict(v.kind)) }
                 }
             }
@@ -118,7 +118,7 @@ fn verdict(analysis: &Analysis, window: &Window<'_>, position: usize) -> Markup 
     html! {
         @if let Some(v) = window.verdict(position) {
             p {
-                "Verdict: " (moved::verdict(v.kind)) "; " (story::numbers(window, v)) "."
+                "Verdict: " (moved::verdict(v.kind)) (story::mark(v)) "; " (story::numbers(window, v)) "."
                 @if let Some(why) = story::why(v) { " " (why) }
                 @if let Some(checks) = story::checks(window, v) { " " (checks) }
                 @if let Some(beside) = upvotes::beside(analysis, window, position) { " " (beside) }
