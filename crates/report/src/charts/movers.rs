@@ -150,8 +150,7 @@ fn columns(rows: &[Row<'_>], body: &Area, narrow: bool) -> Columns {
         texts.iter().map(|t| lettering::width(t, size, weight)).fold(0.0, f64::max)
     };
     let names = widest(rows.iter().map(|r| r.name.clone()).collect(), NAME, Weight::Bold).max(200.0);
-    let verdicts =
-        widest(rows.iter().map(|r| format::verdict(r.verdict.kind).to_owned()).collect(), SMALL, Weight::Bold);
+    let verdicts = widest(rows.iter().map(|r| story::verdict(r.verdict)).collect(), SMALL, Weight::Bold);
     let mut shares: Vec<String> = rows.iter().filter_map(|r| story::from_to(r.verdict)).collect();
     shares.push(FROM_TO.to_owned());
     let verdict = body.right - verdicts.max(100.0);
@@ -208,7 +207,7 @@ fn row_marks(analysis: &Analysis, row: &Row<'_>, columns: &Columns, range: (f64,
     marks.extend(shares.map(|(x, shares)| Mark::Text(Label::new((x, base), shares, SMALL))));
     marks.push(Mark::Text(Label {
         weight: if passed { Weight::Bold } else { Weight::Regular },
-        ..Label::new((columns.verdict, base), format::verdict(row.verdict.kind), SMALL).ink(if passed {
+        ..Label::new((columns.verdict, base), story::verdict(row.verdict), SMALL).ink(if passed {
             Ink::TEXT
         } else {
             Ink::MUTED
