@@ -93,14 +93,21 @@ pub fn near_pairs(sets: &[Shingles]) -> Vec<(u32, u32)> {
 /// More sets than this with the same rare shingle come from a template.
 const CROWD: usize = 32;
 
+fn of_set(set: &[u32]) -> u64 {
+    hash(set.iter().flat_map(|shingle| shingle.to_le_bytes()))
+}
+
 /// The first of every kind of equal sets that are long enough, and its copies as pairs with it.
 fn without_copies(sets: &[Shingles]) -> (Vec<u32>, Vec<(u32, u32)>) {
-    let mut order: Vec<u32> = (0..sets.len() as u32).filter(|&i| sets[i as usize].len() >= FEWEST).collect();
-    order.par_sort_unstable_by(|&a, &b| sets[a as usize].cmp(&sets[b as usize]).then(a.cmp(&b)));
+    let long = (0..sets.len() as u32).into_par_iter().filter(|&i| sets[i as usize].len() >= FEWEST);
+    // By a hash of the set first: comparing whole sets takes most of the time.
+    let mut order: Vec<(u64, u32)> = long.map(|i| (of_set(&sets[i as usize]), i)).collect();
+    let set = |of: &(u64, u32)| &sets[of.1 as usize];
+    order.par_sort_unstable_by(|a, b| a.0.cmp(&b.0).then_with(|| set(a).cmp(set(b))).then(a.1.cmp(&b.1)));
     let (mut distinct, mut pairs) = (Vec::with_capacity(order.len()), Vec::new());
-    for run in order.chunk_by(|&a, &b| sets[a as usize] == sets[b as usize]) {
-        distinct.push(run[0]);
-        pairs.extend(run[1..].iter().map(|&copy| (run[0], copy)));
+    for run in order.chunk_by(|a, b| a.0 == b.0 && set(a) == set(b)) {
+        distinct.push(run[0].1);
+        pairs.extend(run[1..].iter().map(|copy| (run[0].1, copy.1)));
     }
     distinct.sort_unstable();
     (distinct, pairs)
@@ -141,7 +148,8 @@ fn approximate_counts(sets: &[Shingles], distinct: &[u32]) -> Vec<u16> {
     counts
 }
 
-/// The shingles of which two sets as alike as [`NEARLY_SAME`] share at least one: all but `ceil(0.7 n) - 1`, rarest first.
+/// The shingles of which two sets as alike as [`NEARLY_SAME`] share at least one, of all but `ceil(0.7 n) - 1`, rarest first, those
+/// that other sets may have.
 fn rarest(set: &[u32], counts: &[u16]) -> Vec<u32> {
     let kept = set.len() - (NEARLY_SAME * set.len() as f64).ceil() as usize + 1;
     let mut order: Vec<(u16, u32)> = set.iter().map(|&s| (counts[s as usize % BUCKETS], s)).collect();
@@ -149,7 +157,8 @@ fn rarest(set: &[u32], counts: &[u16]) -> Vec<u32> {
         order.select_nth_unstable(kept);
     }
     order.truncate(kept);
-    order.into_iter().map(|(_, shingle)| shingle).collect()
+    // What only this set has pairs it with no other.
+    order.into_iter().filter(|(count, _)| *count > 1).map(|(_, shingle)| shingle).collect()
 }
 
 #[cfg(test)]
