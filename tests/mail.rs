@@ -127,7 +127,7 @@ fn a_server_that_is_away_or_refuses_is_told_with_a_hint_and_the_mail_is_kept() {
     let (url, server) = server("RCPT");
     let refused = run(home.path(), &mail(&report, &["--smtp", &url]));
     assert_eq!(refused.code, Some(2), "{}", refused.err);
-    assert!(refused.err.contains("it answered to RCPT TO: 550 not here"), "{}", refused.err);
+    assert!(refused.err.contains("it answered with a permanent error (550): not here"), "{}", refused.err);
     assert!(refused.err.contains("the mail was not sent, it lies in digest.eml"), "{}", refused.err);
     drop(server);
     assert!(Path::new(&home.path().join("digest.eml")).is_file());

@@ -5,8 +5,9 @@ use crate::{
     checked_run, json,
     outcome::{self, Failure},
     run_args::MailOptions,
-    smtp::{self, Credentials, Server, SmtpError},
+    smtp::{self, Server, SmtpError},
 };
+use lettre::transport::smtp::authentication::Credentials;
 use std::{
     env,
     io::{self, Write},
@@ -29,8 +30,7 @@ fn mail(options: &MailOptions) -> Result<(), Failure> {
     store::write_file(&options.output, &message)?;
     if let Some(server) = &server {
         let envelope = (addresses.from.as_str(), addresses.to.as_slice());
-        smtp::send(server, credentials.as_ref(), envelope, &message)
-            .map_err(|error| not_sent(options, server, error))?;
+        smtp::send(server, credentials, envelope, &message).map_err(|error| not_sent(options, server, error))?;
     }
     let file = options.output.display().to_string();
     let mut out = io::stdout().lock();
@@ -47,7 +47,7 @@ fn mail(options: &MailOptions) -> Result<(), Failure> {
 
 fn credentials() -> Result<Option<Credentials>, Failure> {
     match (env::var(USER), env::var(PASSWORD)) {
-        (Ok(user), Ok(password)) => Ok(Some(Credentials { user, password })),
+        (Ok(user), Ok(password)) => Ok(Some(Credentials::new(user, password))),
         (Err(_), Err(_)) => Ok(None),
         _ => Err(Failure::Environment {
             what: format!("one of {USER} and {PASSWORD} is set, expected both or none"),
@@ -59,8 +59,9 @@ fn credentials() -> Result<Option<Credentials>, Failure> {
 fn not_sent(options: &MailOptions, server: &Server, error: SmtpError) -> Failure {
     let (Server { host, port }, file) = (server, options.output.display());
     let (what, hint) = match error {
-        SmtpError::Unreachable(error) => (error.to_string(), "look at host and port after --smtp"),
-        SmtpError::Refused { said, answer } => (format!("it answered to {said}: {answer}"), "ask who runs the server"),
+        SmtpError::Unreachable(error) => (error, "look at host and port after --smtp"),
+        SmtpError::Refused(answer) => (format!("it answered with a {answer}"), "ask who runs the server"),
+        SmtpError::NoAddress(what) => (what, "name the addresses as NAME@HOST"),
         SmtpError::InTheClear => (
             "name and password would go to another machine in plain text".to_owned(),
             "name a relay on this machine, or leave the credentials out",

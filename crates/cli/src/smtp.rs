@@ -1,16 +1,15 @@
-//! A finished message goes to an SMTP server (RFC 5321), in plain text: a relay on this machine or in a network that is trusted.
+//! A finished message goes to an SMTP server by lettre, in plain text: a relay on this machine or in a network that is trusted.
 //! Knows nothing of what the message says; credentials come from its caller and go to this machine only.
 
-use std::{
-    io::{self, BufRead, BufReader, Write},
-    net::{TcpStream, ToSocketAddrs},
-    time::Duration,
+use lettre::{
+    Address, SmtpTransport, Transport,
+    address::Envelope,
+    transport::smtp::{authentication::Credentials, extension::ClientId},
 };
+use std::{net::ToSocketAddrs, time::Duration};
 
 /// How long is waited for the server to answer.
 const PATIENCE: Duration = Duration::from_secs(20);
-/// A reply of more lines is none.
-const MOST_LINES: usize = 100;
 
 /// `smtp://HOST:PORT`, checked.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,29 +18,17 @@ pub struct Server {
     pub port: u16,
 }
 
-/// Name and password for `AUTH PLAIN`. No `Debug`: a password is printed nowhere.
-pub struct Credentials {
-    pub user: String,
-    pub password: String,
-}
-
 /// Why a message was not taken.
 #[derive(Debug)]
 pub enum SmtpError {
-    Unreachable(io::Error),
-    /// What was said to the server, and its answer.
-    Refused {
-        said: &'static str,
-        answer: String,
-    },
+    /// There is nobody to speak to, or the conversation broke off.
+    Unreachable(String),
+    /// The server's answer.
+    Refused(String),
+    /// No address of a sender or a receiver.
+    NoAddress(String),
     /// Credentials would go to another machine in plain text.
     InTheClear,
-}
-
-impl From<io::Error> for SmtpError {
-    fn from(error: io::Error) -> Self {
-        Self::Unreachable(error)
-    }
 }
 
 impl Server {
@@ -53,95 +40,43 @@ impl Server {
         let host = host.trim_start_matches('[').trim_end_matches(']');
         (!host.is_empty() && host.chars().all(plain)).then(|| Self { host: host.to_owned(), port })
     }
+
+    /// Whether all its addresses are of this machine.
+    fn is_here(&self) -> Result<bool, SmtpError> {
+        let addresses = (self.host.as_str(), self.port).to_socket_addrs();
+        let mut addresses = addresses.map_err(|error| SmtpError::Unreachable(error.to_string()))?;
+        Ok(addresses.all(|address| address.ip().is_loopback()))
+    }
 }
 
 /// Hands the message over; returns once the server has taken it.
 pub fn send(
     server: &Server,
-    credentials: Option<&Credentials>,
+    credentials: Option<Credentials>,
     (from, to): (&str, &[String]),
     message: &[u8],
 ) -> Result<(), SmtpError> {
-    let stream = connected(server)?;
-    if credentials.is_some() && !stream.peer_addr()?.ip().is_loopback() {
+    if credentials.is_some() && !server.is_here()? {
         return Err(SmtpError::InTheClear);
     }
-    let mut line = Conversation { reader: BufReader::new(stream.try_clone()?), writer: stream };
-    line.expect("the connection", 220)?;
-    line.say("EHLO", "EHLO localhost", 250)?;
-    if let Some(Credentials { user, password }) = credentials {
-        let plain = pipeline::base64(format!("\0{user}\0{password}").as_bytes());
-        line.say("AUTH PLAIN", &format!("AUTH PLAIN {plain}"), 235)?;
-    }
-    line.say("MAIL FROM", &format!("MAIL FROM:<{from}>"), 250)?;
-    for address in to {
-        line.say("RCPT TO", &format!("RCPT TO:<{address}>"), 250)?;
-    }
-    line.say("DATA", "DATA", 354)?;
-    line.writer.write_all(&stuffed(message))?;
-    line.say("the message", ".", 250)?;
-    // The message is taken: what becomes of the farewell does not matter.
-    let _ = line.say("QUIT", "QUIT", 221);
-    Ok(())
-}
-
-fn connected(server: &Server) -> io::Result<TcpStream> {
-    let mut last = io::Error::new(io::ErrorKind::NotFound, "the host has no address");
-    for address in (server.host.as_str(), server.port).to_socket_addrs()? {
-        match TcpStream::connect_timeout(&address, PATIENCE) {
-            Ok(stream) => {
-                stream.set_read_timeout(Some(PATIENCE))?;
-                stream.set_write_timeout(Some(PATIENCE))?;
-                return Ok(stream);
-            }
-            Err(error) => last = error,
+    let to = to.iter().map(|typed| address(typed)).collect::<Result<Vec<Address>, SmtpError>>()?;
+    let envelope = Envelope::new(Some(address(from)?), to).map_err(|error| SmtpError::NoAddress(error.to_string()))?;
+    let transport = SmtpTransport::builder_dangerous(server.host.as_str())
+        .port(server.port)
+        .timeout(Some(PATIENCE))
+        .hello_name(ClientId::Domain("localhost".to_owned()));
+    let transport = credentials.into_iter().fold(transport, |transport, own| transport.credentials(own)).build();
+    match transport.send_raw(&envelope, message) {
+        Ok(_) => Ok(()),
+        Err(error) if error.is_permanent() || error.is_transient() || error.is_client() => {
+            Err(SmtpError::Refused(error.to_string()))
         }
-    }
-    Err(last)
-}
-
-struct Conversation {
-    reader: BufReader<TcpStream>,
-    writer: TcpStream,
-}
-
-impl Conversation {
-    fn say(&mut self, what: &'static str, line: &str, code: u16) -> Result<(), SmtpError> {
-        self.writer.write_all(format!("{line}\r\n").as_bytes())?;
-        self.expect(what, code)
-    }
-
-    /// Reads a reply; its last line has a blank behind the code.
-    fn expect(&mut self, said: &'static str, code: u16) -> Result<(), SmtpError> {
-        let mut answer = String::new();
-        for _ in 0..MOST_LINES {
-            let mut bytes = Vec::new();
-            if self.reader.read_until(b'\n', &mut bytes)? == 0 {
-                return Err(io::Error::new(io::ErrorKind::UnexpectedEof, "the server closed the connection").into());
-            }
-            answer = String::from_utf8_lossy(&bytes).into_owned();
-            if answer.as_bytes().get(3) != Some(&b'-') {
-                break;
-            }
-        }
-        let answer = answer.trim_end().to_owned();
-        if answer.starts_with(&code.to_string()) { Ok(()) } else { Err(SmtpError::Refused { said, answer }) }
+        Err(error) => Err(SmtpError::Unreachable(error.to_string())),
     }
 }
 
-/// A dot at the start of a line is doubled, and the message ends with the end of a line.
-fn stuffed(message: &[u8]) -> Vec<u8> {
-    let mut out = Vec::with_capacity(message.len() + 64);
-    for line in message.split_inclusive(|&byte| byte == b'\n') {
-        if line.starts_with(b".") {
-            out.push(b'.');
-        }
-        out.extend_from_slice(line);
-    }
-    if !out.ends_with(b"\r\n") {
-        out.extend_from_slice(b"\r\n");
-    }
-    out
+fn address(typed: &str) -> Result<Address, SmtpError> {
+    typed.parse().map_err(|error| SmtpError::NoAddress(format!("{typed}: {error}")))
 }
 
 #[cfg(test)]
@@ -163,10 +98,5 @@ mod tests {
         ] {
             assert_eq!(Server::parse(bad), None, "{bad}");
         }
-    }
-
-    #[test]
-    fn dots_at_the_start_of_lines_are_doubled() {
-        assert_eq!(stuffed(b"a\r\n.\r\n..b"), b"a\r\n..\r\n...b\r\n");
     }
 }

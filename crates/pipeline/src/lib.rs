@@ -22,7 +22,7 @@ pub use papers::{ReadSettings, Reading, Sought, Source, Wanted, find, gather, re
 pub use record::{AgainError, Record, record};
 pub use report::{
     Addresses, ChartRequest, Compared, Ground, KEPT_FILE, KeptError, Line, PictureFormat, ReportError, RequestError,
-    Story, TableFormat, base64, chart_files, comparison, comparison_words, deck, kept, mail, render, story, sweep,
+    Story, TableFormat, chart_files, comparison, comparison_words, deck, kept, mail, render, story, sweep,
     sweep_headline, table_bytes,
 };
 pub use seed_themes::SeedTheme;

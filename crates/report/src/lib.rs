@@ -30,7 +30,6 @@ mod upvotes;
 mod windows;
 mod workbook;
 
-pub use base64::base64;
 pub use charts::Ground;
 pub use comparison::{Compared, Line, comparison, comparison_words};
 pub use deck::deck;
