@@ -7,7 +7,7 @@ mod tables;
 mod tests;
 mod words;
 
-use crate::charts::{self, Drawing, Ground, sweep_quality, sweep_settings};
+use crate::charts::{self, Drawing, Ground, Inline, sweep_quality, sweep_settings};
 use crate::{ReportError, TableFormat, table_bytes};
 use model::{Bundle, Spread, Sweep, SweepSetting};
 use rayon::prelude::*;
@@ -60,8 +60,8 @@ pub fn sweep(sweep: &Sweep) -> Result<Bundle, ReportError> {
     let mut json = serde_json::to_vec_pretty(sweep)?;
     json.push(b'\n');
     bundle.files.insert("sweep.json".to_owned(), json);
-    let svgs: Vec<&str> = pictures.iter().map(|(svg, _)| svg.as_str()).collect();
-    bundle.files.insert("sweep.html".to_owned(), page::html(sweep, &svgs).into_bytes());
+    let inlines: Vec<Inline> = drawings.iter().map(charts::inline).collect();
+    bundle.files.insert("sweep.html".to_owned(), page::html(sweep, &inlines).into_bytes());
     let named: Vec<(&str, &str)> = drawings.iter().map(|drawing| (drawing.name, drawing.title.as_str())).collect();
     bundle.files.insert("sweep.md".to_owned(), page::markdown(sweep, &named).into_bytes());
     Ok(bundle)

@@ -3,25 +3,27 @@
 
 use super::words::{METHOD, command, elsewhere, headline, label, real};
 use super::{MEASURES, Measure};
+use crate::charts::Inline;
 use crate::clean::{line, markdown as text};
 use crate::format::{count, counted, sentence_start, whole_percent};
-use crate::html::{STYLE, policy};
+use crate::html::{STYLE, policy, swatches};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use model::{Sweep, SweptTheme};
 
-/// `charts`: SVGs, the only markup that is not escaped here.
-pub fn html(sweep: &Sweep, charts: &[&str]) -> String {
+/// `charts`: their SVG is the only markup that is not escaped here.
+pub fn html(sweep: &Sweep, charts: &[Inline]) -> String {
+    let style = format!("{STYLE}{}", swatches::rules(&[], charts.iter()));
     html! {
         (DOCTYPE)
         html lang="en" {
             head {
                 meta charset="utf-8";
-                meta http-equiv="Content-Security-Policy" content=(policy::policy(STYLE, ""));
+                meta http-equiv="Content-Security-Policy" content=(policy::policy(&style, ""));
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta name="referrer" content="no-referrer";
                 meta name="color-scheme" content="light dark";
                 title { "Papertide sweep " (sweep.id) }
-                style { (PreEscaped(STYLE)) }
+                style { (PreEscaped(&style)) }
             }
             body {
                 header {
@@ -37,7 +39,7 @@ pub fn html(sweep: &Sweep, charts: &[&str]) -> String {
                     }
                     section #themes { h2 { "Which themes are real" } (themes(sweep)) }
                     @for chart in charts {
-                        figure.chart { div.scroll tabindex="0" role="group" aria-label="Chart" { (PreEscaped(*chart)) } }
+                        figure.chart { div.scroll tabindex="0" role="group" aria-label="Chart" { (PreEscaped(&chart.svg)) } }
                     }
                     section #settings { h2 { "Settings" } (settings(sweep)) }
                     section #method { h2 { "How it is measured" } ul { @for said in METHOD { li { (said) } } } }
