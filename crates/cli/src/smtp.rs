@@ -65,7 +65,10 @@ pub fn send(
         .port(server.port)
         .timeout(Some(PATIENCE))
         .hello_name(ClientId::Domain("localhost".to_owned()));
-    let transport = credentials.into_iter().fold(transport, |transport, own| transport.credentials(own)).build();
+    let transport = match credentials {
+        Some(own) => transport.credentials(own).build(),
+        None => transport.build(),
+    };
     match transport.send_raw(&envelope, message) {
         Ok(_) => Ok(()),
         Err(error) if error.is_permanent() || error.is_transient() || error.is_client() => {
