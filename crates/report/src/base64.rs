@@ -1,4 +1,4 @@
-//! Turns bytes into base 64 text, for hashes in a policy and for what is said to a mail server. Does not read it back.
+//! Turns bytes into base 64 text, for hashes in a policy. Does not read it back.
 
 /// Base 64 with padding (RFC 4648).
 #[must_use]
