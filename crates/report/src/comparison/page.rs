@@ -6,7 +6,7 @@ use super::words::{self, comparison_words, headline, named};
 use crate::charts::Inline;
 use crate::clean;
 use crate::format::{count, counted};
-use crate::html::{STYLE, policy, spark, swatches};
+use crate::html::{STYLE, head::head, spark, swatches};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use model::{Analysis, Flow, ThemePair};
 
@@ -21,15 +21,7 @@ pub fn page(compared: &Compared<'_>, chart: Option<&Inline>) -> String {
     html! {
         (DOCTYPE)
         html lang="en" {
-            head {
-                meta charset="utf-8";
-                meta http-equiv="Content-Security-Policy" content=(policy::policy(&style, ""));
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                meta name="referrer" content="no-referrer";
-                meta name="color-scheme" content="light dark";
-                title { "Papertide comparison, " (first.run_id) " and " (second.run_id) }
-                style { (PreEscaped(&style)) }
-            }
+            (head(&format!("Papertide comparison, {} and {}", first.run_id, second.run_id), &style, ""))
             body {
                 header {
                     p.kicker { "Papertide comparison" }

@@ -4,9 +4,10 @@
 mod course;
 mod data;
 mod facts;
+pub mod head;
 mod method;
 mod moved;
-pub mod policy;
+mod policy;
 pub mod spark;
 pub mod swatches;
 mod themes;
@@ -29,7 +30,7 @@ pub fn page(analysis: &Analysis, charts: &[Chart]) -> String {
     html! {
         (DOCTYPE)
         html lang="en" {
-            (head(analysis, &style))
+            (head::head(&title(analysis), &style, SCRIPT))
             body {
                 a.skip href="#themes" { "Skip to the themes" }
                 header { (masthead(analysis, &story)) }
@@ -67,18 +68,8 @@ pub fn page(analysis: &Analysis, charts: &[Chart]) -> String {
     .into_string()
 }
 
-fn head(analysis: &Analysis, style: &str) -> Markup {
-    html! {
-        head {
-            meta charset="utf-8";
-            meta http-equiv="Content-Security-Policy" content=(policy::policy(style, SCRIPT));
-            meta name="viewport" content="width=device-width, initial-scale=1";
-            meta name="referrer" content="no-referrer";
-            meta name="color-scheme" content="light dark";
-            title { "Papertide report" @if let Some(dates) = dates(analysis) { ", " (dates) } }
-            style { (PreEscaped(style)) }
-        }
-    }
+fn title(analysis: &Analysis) -> String {
+    dates(analysis).map_or_else(|| "Papertide report".to_owned(), |dates| format!("Papertide report, {dates}"))
 }
 
 fn masthead(analysis: &Analysis, story: &Story) -> Markup {

@@ -6,7 +6,7 @@ use super::{MEASURES, Measure};
 use crate::charts::Inline;
 use crate::clean::{line, markdown as text};
 use crate::format::{count, counted, sentence_start, whole_percent};
-use crate::html::{STYLE, policy, swatches};
+use crate::html::{STYLE, head::head, swatches};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use model::{Sweep, SweptTheme};
 
@@ -16,15 +16,7 @@ pub fn html(sweep: &Sweep, charts: &[Inline]) -> String {
     html! {
         (DOCTYPE)
         html lang="en" {
-            head {
-                meta charset="utf-8";
-                meta http-equiv="Content-Security-Policy" content=(policy::policy(&style, ""));
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                meta name="referrer" content="no-referrer";
-                meta name="color-scheme" content="light dark";
-                title { "Papertide sweep " (sweep.id) }
-                style { (PreEscaped(&style)) }
-            }
+            (head(&format!("Papertide sweep {}", sweep.id), &style, ""))
             body {
                 header {
                     p.kicker { "Papertide sweep" }
