@@ -31,10 +31,23 @@ fn verify(home: &Path) -> Said {
     said
 }
 
-fn assert_different(home: &Path, expected: &str) {
+/// What the program says of a run that is another one: on standard error, and in the first words of standard output.
+fn assert_different(home: &Path, first: &str, expected: &str) {
     let said = verify(home);
-    assert_eq!((said.code, said.out.as_str()), (Some(1), ""), "{}", said.err);
+    assert_eq!(said.code, Some(1), "{}", said.err);
+    assert!(said.out.starts_with("different: run ") && said.out.ends_with(&format!("{first}\n")), "{}", said.out);
     assert!(said.err.contains(expected) && said.err.contains("\nhint: "), "expected {expected}\n{}", said.err);
+}
+
+/// The object for programs, with `file` and `why` of everything that differs.
+fn told(home: &Path) -> (serde_json::Value, Vec<(String, String)>) {
+    let said = run(home, &["verify", "run", "--json"]);
+    assert_eq!(said.code, Some(1), "{}", said.err);
+    let json: serde_json::Value = serde_json::from_str(&said.out).unwrap();
+    let of = |difference: &serde_json::Value, key: &str| difference[key].as_str().unwrap().to_owned();
+    let differences = json["differences"].as_array().unwrap();
+    let pairs = differences.iter().map(|d| (of(d, "file"), of(d, "why"))).collect();
+    (json, pairs)
 }
 
 fn edit(path: &Path, from: &str, to: &str) {
@@ -59,6 +72,7 @@ fn a_run_is_the_same_wherever_its_inputs_lie_now_and_at_any_number_of_threads() 
     let said = done(home.path(), &["verify", "run", "elsewhere", "--threads", "1", "--json"]);
     let json: serde_json::Value = serde_json::from_str(&said.out).unwrap();
     assert_eq!((&json["same"], &json["verb"]), (&true.into(), &"verify".into()));
+    assert_eq!(json["differences"], serde_json::json!([]));
 }
 
 #[test]
@@ -68,14 +82,21 @@ fn files_that_were_changed_added_or_removed_are_named() {
     edit(&folder.join("tables/themes.csv"), "theme,name", "theme,Name");
     assert_different(
         home.path(),
+        " files",
         "error: run/tables/themes.csv: it differs from byte 7 on, expected what the run makes again",
     );
     edit(&folder.join("tables/themes.csv"), "theme,Name", "theme,name");
     fs::write(folder.join("charts/mine.svg"), "<svg/>").unwrap();
-    assert_different(home.path(), "error: run/charts/mine.svg: the run makes no such file");
+    assert_different(home.path(), " files", "error: run/charts/mine.svg: the run makes no such file");
     fs::remove_file(folder.join("charts/mine.svg")).unwrap();
     fs::remove_file(folder.join("report.md")).unwrap();
-    assert_different(home.path(), "error: run/report.md: it is not there, expected a file of the run");
+    assert_different(home.path(), " files", "error: run/report.md: it is not there, expected a file of the run");
+    edit(&folder.join("tables/themes.csv"), "theme,name", "theme,Name");
+    fs::write(folder.join("charts/mine.svg"), "<svg/>").unwrap();
+    let (json, differences) = told(home.path());
+    assert_eq!((&json["status"], &json["same"]), (&"done".into(), &false.into()));
+    let expected = [("charts/mine.svg", "added"), ("report.md", "removed"), ("tables/themes.csv", "changed")];
+    assert_eq!(differences, expected.map(|(file, why)| (file.to_owned(), why.to_owned())));
 }
 
 #[test]
@@ -85,8 +106,20 @@ fn a_changed_and_a_missing_input_are_both_named() {
     for name in ["demo-page-1.txt", "zz-copy.txt"] {
         fs::remove_file(home.path().join("pages").join(name)).unwrap();
     }
-    assert_different(home.path(), "error: demo-page-1.txt: this input of the run is missing, expected 54502 bytes");
-    assert_different(home.path(), "demo-page-2.txt: the input demo-page-2.txt was changed after the run");
+    assert_different(
+        home.path(),
+        "because of: input",
+        "error: demo-page-1.txt: this input of the run is missing, expected 54502 bytes",
+    );
+    assert_different(
+        home.path(),
+        "because of: input",
+        "demo-page-2.txt: the input demo-page-2.txt was changed after the run",
+    );
+    let (json, differences) = told(home.path());
+    assert_eq!(json["same"], false);
+    let inputs = ["demo-page-1.txt", "demo-page-2.txt"];
+    assert_eq!(differences, inputs.map(|file| (file.to_owned(), "input".to_owned())));
     let nowhere = run(home.path(), &["verify", "run", "nowhere"]);
     assert!(nowhere.code == Some(1) && nowhere.err.contains("nowhere: no such file or folder"), "{}", nowhere.err);
 }
@@ -95,13 +128,25 @@ fn a_changed_and_a_missing_input_are_both_named() {
 fn another_version_and_edited_settings_are_told() {
     let home = home();
     let record = home.path().join("run/run.json");
+    let why = || told(home.path()).1.into_iter().map(|(file, why)| format!("{file}: {why}")).collect::<Vec<_>>();
     edit(&record, "\"seed\": \"4\"", "\"seed\": \"5\"");
-    assert_different(home.path(), "error: run/run.json: the setting seed was edited after the run: 5, expected 4");
+    assert_different(
+        home.path(),
+        "because of: settings",
+        "error: run/run.json: the setting seed was edited after the run: 5, expected 4",
+    );
+    assert_eq!(why(), ["run.json: settings"]);
     edit(&record, "\"seed\": \"5\"", "\"seed\": \"4\"");
     edit(&record, "\"run_id\": \"", "\"run_id\": \"0");
-    assert_different(home.path(), "does not follow from its version, settings and inputs");
+    assert_different(home.path(), "because of: record", "does not follow from its version, settings and inputs");
+    assert_eq!(why(), ["run.json: record"]);
     edit(&record, "\"version\": \"", "\"version\": \"9.");
-    assert_different(home.path(), "error: run/run.json: the run was made by version 9.");
+    fs::remove_file(home.path().join("pages/demo-page-2.txt")).unwrap();
+    let expected = "error: run/run.json: the run was made by version 9.";
+    assert_different(home.path(), "because of: version, input", expected);
+    assert_eq!(why(), ["run.json: version", "demo-page-2.txt: input"]);
     fs::write(&record, "{\"run_id\": 7}").unwrap();
-    assert_different(home.path(), "error: run/run.json: it is damaged: ");
+    let damaged = run(home.path(), &["verify", "run", "--json"]);
+    assert!(damaged.code == Some(1) && damaged.out.starts_with("{\"notices\":"), "{}", damaged.out);
+    assert!(damaged.err.contains("error: run/run.json: it is damaged: "), "{}", damaged.err);
 }

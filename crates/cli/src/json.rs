@@ -1,7 +1,10 @@
 //! Turns the end of a run into one JSON object for machines. Whatever else a program wants to know stands in the run
 //! folder, whose path is given; nothing is computed here.
 
-use crate::effective::{Effective, Origin};
+use crate::{
+    difference::Difference,
+    effective::{Effective, Origin},
+};
 use model::{
     Analysis, LikePaper, Notice, Severity, SharedTerm, SharedWithTheme, SourceSummary, Sweep, SweptTheme, Verdict,
     VerdictKind,
@@ -122,6 +125,19 @@ pub fn compared(compared: &Compared<'_>, lines: &[Line], files: &[String]) -> Va
     json!({
         "status": "done", "verb": "compare", "version": pipeline::VERSION, "first": compared.first.run_id,
         "second": compared.second.run_id, "summary": lines.iter().map(line).collect::<Vec<_>>(), "files": files,
+    })
+}
+
+/// Whether a run is the same when it is made again, and all that differs, with `why`.
+pub fn verified(run_id: &str, files: usize, differences: &[Difference]) -> Value {
+    let difference = |Difference { why, name, notice }: &Difference| {
+        json!({
+            "file": name, "why": why.word(), "found": notice.found, "expected": notice.expected, "hint": notice.hint,
+        })
+    };
+    json!({
+        "status": "done", "verb": "verify", "version": pipeline::VERSION, "same": differences.is_empty(),
+        "run_id": run_id, "files": files, "differences": differences.iter().map(difference).collect::<Vec<_>>(),
     })
 }
 

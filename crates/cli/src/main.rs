@@ -6,6 +6,7 @@ mod charts;
 mod checked_run;
 mod compare;
 mod console;
+mod difference;
 mod effective;
 mod explain;
 mod init;

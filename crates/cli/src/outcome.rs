@@ -12,6 +12,8 @@ use std::{
 pub enum Failure {
     /// Exit code 1: what was read cannot be used. All problems, of all inputs.
     Refused(Vec<Notice>),
+    /// Exit code 1: a run that was made again is another one. Standard output has said so already.
+    Different(Vec<Notice>),
     /// Exit code 2: the command line or the machine stands in the way.
     Environment { what: String, hint: String },
     /// Whoever read our output has stopped reading: the work is done, and nobody is left to tell.
@@ -38,7 +40,9 @@ pub fn exit_code(outcome: Result<(), Failure>, err: &mut dyn Write) -> ExitCode 
     // Where even standard error cannot be written, the exit code has to do.
     let (code, _told) = match outcome {
         Ok(()) | Err(Failure::ReaderGone) => (0, Ok(())),
-        Err(Failure::Refused(notices)) => (1, console::write_notices(err, &notices, Severity::Error)),
+        Err(Failure::Refused(notices) | Failure::Different(notices)) => {
+            (1, console::write_notices(err, &notices, Severity::Error))
+        }
         Err(Failure::Environment { what, hint }) => (2, console::write_problem(err, &what, &hint)),
     };
     ExitCode::from(code)
