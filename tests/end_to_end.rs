@@ -7,7 +7,9 @@
 mod as_of;
 mod bad_input;
 mod compare;
+mod comparison_and_sweep_folders;
 mod demo;
+mod documented;
 mod example;
 mod explain;
 mod from_a_run;

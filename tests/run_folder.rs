@@ -1,40 +1,20 @@
 //! docs/run-folder.md against real runs, both ways: every file, column, type and key of a run stands in the document, and all
 //! that the document names is in a run.
 
-use crate::program::{TOP, demo_run, done, tree};
-use polars::prelude::{ParquetReader, SerReader};
+use crate::{
+    documented::{Rows, assert_keys, columns_of_csv, columns_of_parquet, document},
+    program::{demo_run, done, tree},
+};
 use serde_json::Value;
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::BTreeSet,
     fs,
     io::Read as _,
     path::{Path, PathBuf},
     sync::LazyLock,
 };
 
-/// Name of a column or key to its type, in the order of the document.
-type Rows = Vec<(String, String)>;
-
-/// The rows of the tables under each heading; a heading that names several things gives its table to each.
-fn document() -> BTreeMap<String, Rows> {
-    let page = fs::read_to_string(Path::new(TOP).join("docs/run-folder.md")).unwrap();
-    let mut found: BTreeMap<String, Rows> = BTreeMap::new();
-    let mut headings = Vec::new();
-    for line in page.lines() {
-        if let Some(heading) = line.strip_prefix("## ").or_else(|| line.strip_prefix("### ")) {
-            headings = heading.split(", ").map(str::to_owned).collect();
-        } else if line.starts_with("| `") {
-            let cells: Vec<&str> = line.trim_matches('|').split(" | ").map(str::trim).collect();
-            let kind = cells.get(1).copied().unwrap_or_default();
-            let weighed = if line.contains("only with `--weight upvotes`") { " (weighed)" } else { "" };
-            for heading in &headings {
-                let row = (cells[0].trim_matches('`').to_owned(), format!("{kind}{weighed}"));
-                found.entry(heading.clone()).or_default().push(row);
-            }
-        }
-    }
-    found
-}
+const PAGE: &str = "run-folder.md";
 
 /// The demo as it is, and a run in which what the demo has not is there: upvotes, terms that drift, a file that is no input.
 fn runs() -> &'static [PathBuf] {
@@ -76,18 +56,8 @@ fn drifting() -> String {
     (0..160).map(row).collect()
 }
 
-fn columns_of_parquet(path: &Path) -> Rows {
-    let frame = ParquetReader::new(fs::File::open(path).unwrap()).finish().unwrap();
-    frame.columns().iter().map(|column| (column.name().to_string(), column.dtype().to_string())).collect()
-}
-
-fn columns_of_csv(path: &Path) -> Vec<String> {
-    let text = fs::read_to_string(path).unwrap();
-    text.lines().next().unwrap_or_default().split(',').map(str::to_owned).collect()
-}
-
 /// The columns that a run with or without upvotes has.
-fn documented(rows: &Rows, weighed: bool) -> Rows {
+fn plain_or_weighed(rows: &Rows, weighed: bool) -> Rows {
     let plain = |(name, kind): &(String, String)| match kind.strip_suffix(" (weighed)") {
         Some(kind) => weighed.then(|| (name.clone(), kind.to_owned())),
         None => Some((name.clone(), kind.clone())),
@@ -97,12 +67,12 @@ fn documented(rows: &Rows, weighed: bool) -> Rows {
 
 #[test]
 fn every_column_of_every_table_is_documented_with_its_type_and_no_other() {
-    let document = document();
+    let document = document(PAGE);
     for run in runs() {
         let weighed = run.ends_with("weighed");
         for (heading, rows) in document.iter().filter(|(heading, _)| heading.starts_with("tables/")) {
             let found = columns_of_parquet(&run.join(format!("{heading}.parquet")));
-            assert_eq!(found, documented(rows, weighed), "{heading} of {}", run.display());
+            assert_eq!(found, plain_or_weighed(rows, weighed), "{heading} of {}", run.display());
             let names: Vec<String> = found.into_iter().map(|(name, _)| name).collect();
             assert_eq!(columns_of_csv(&run.join(format!("{heading}.csv"))), names, "{heading}.csv");
         }
@@ -111,14 +81,14 @@ fn every_column_of_every_table_is_documented_with_its_type_and_no_other() {
 
 #[test]
 fn every_column_beside_a_chart_is_documented_and_every_documented_chart_is_drawn() {
-    let document = document();
+    let document = document(PAGE);
     let charts = || document.iter().filter(|(heading, _)| heading.starts_with("charts/"));
     for (heading, rows) in charts() {
         let files: Vec<PathBuf> =
             runs().iter().map(|run| run.join(format!("{heading}.csv"))).filter(|path| path.is_file()).collect();
         assert!(!files.is_empty(), "{heading} is in no run");
         for file in files {
-            let names: Vec<String> = documented(rows, false).into_iter().map(|(name, _)| name).collect();
+            let names: Vec<String> = plain_or_weighed(rows, false).into_iter().map(|(name, _)| name).collect();
             assert_eq!(columns_of_csv(&file), names, "{}", file.display());
         }
     }
@@ -127,7 +97,7 @@ fn every_column_beside_a_chart_is_documented_and_every_documented_chart_is_drawn
 
 #[test]
 fn every_file_is_documented_and_every_documented_file_is_there() {
-    let document = document();
+    let document = document(PAGE);
     let mut expected: BTreeSet<String> =
         document["Files"].iter().map(|(name, _)| name.clone()).filter(|name| !name.contains("NAME")).collect();
     for heading in document.keys() {
@@ -148,41 +118,11 @@ fn every_file_is_documented_and_every_documented_file_is_there() {
     assert_eq!(found, expected);
 }
 
-/// Paths of all values: `inputs[].name`, with the kinds of value that stand there.
-fn keys(value: &Value, path: &str, found: &mut BTreeMap<String, BTreeSet<&'static str>>) {
-    match value {
-        Value::Object(map) => {
-            for (key, value) in map {
-                let key = if ["settings", "quality"].contains(&path) { "*" } else { key };
-                keys(value, &if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") }, found);
-            }
-        }
-        Value::Array(list) => list.iter().for_each(|value| keys(value, &format!("{path}[]"), found)),
-        leaf => {
-            let kind = match leaf {
-                Value::Null => "null",
-                Value::Bool(_) => "boolean",
-                Value::Number(_) => "number",
-                _ => "string",
-            };
-            found.entry(path.to_owned()).or_default().insert(kind);
-        }
-    }
-}
-
 #[test]
 fn every_key_of_run_json_is_documented_with_its_type_and_no_other() {
-    let mut found = BTreeMap::new();
-    for run in runs() {
-        let value: Value = serde_json::from_slice(&fs::read(run.join("run.json")).unwrap()).unwrap();
-        keys(&value, "", &mut found);
-    }
-    let document: BTreeMap<String, String> = document()["run.json"].iter().cloned().collect();
-    assert_eq!(found.keys().collect::<Vec<_>>(), document.keys().collect::<Vec<_>>());
-    for (key, kinds) in found {
-        let documented: BTreeSet<&str> = document[&key].split(" or ").collect();
-        assert!(kinds.is_subset(&documented), "{key}: {kinds:?}, documented: {documented:?}");
-    }
+    let read = |run: &PathBuf| serde_json::from_slice(&fs::read(run.join("run.json")).unwrap()).unwrap();
+    let files: Vec<Value> = runs().iter().map(read).collect();
+    assert_keys(&files, &["settings", "quality"], &document(PAGE)["run.json"]);
 }
 
 /// The text of the parts of a zip file whose name begins so, in name order.

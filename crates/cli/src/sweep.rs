@@ -11,7 +11,7 @@ use crate::{
 };
 use model::{Severity, Sweep, SweepRun};
 use pipeline::{Reading, Stage, SweepLoad, SweepPlan};
-use serde_json::{Value, json};
+use serde_json::json;
 use std::{
     fs,
     io::{self, Write},
@@ -73,8 +73,7 @@ struct Keeper<'a> {
 
 impl Keeper<'_> {
     fn keep(&self, run: &SweepRun) -> Result<(), StoreError> {
-        let bytes = format!("{}\n", json!({ "sweep_id": self.id, "run": run }));
-        self.folder.add(&name(run.setting, run.seed), bytes.as_bytes())
+        self.folder.add(&name(run.setting, run.seed), &pipeline::run_bytes(run, self.id))
     }
 }
 
@@ -84,14 +83,9 @@ fn name(setting: usize, seed: u64) -> String {
 
 /// The runs that the folder holds. What is damaged, or of no run of this sweep, is made again.
 fn kept(folder: &SweepFolder, plan: &SweepPlan, id: &str, reading: &Reading) -> Result<Vec<SweepRun>, Failure> {
-    let planned = plan.runs();
     let usable = |(file, bytes): (String, Vec<u8>)| {
-        let mut value: Value = serde_json::from_slice(&bytes).ok()?;
-        let run: SweepRun = serde_json::from_value(value["run"].take()).ok()?;
-        let ours = value["sweep_id"] == id && file == name(run.setting, run.seed);
-        let whole =
-            run.theme.len() == reading.papers.len() && run.theme.iter().flatten().all(|at| *at < run.names.len());
-        (ours && whole && planned.contains(&(run.setting, run.seed))).then_some(run)
+        let run = pipeline::kept_run(&bytes, id, plan, reading.papers.len())?;
+        (file == name(run.setting, run.seed)).then_some(run)
     };
     Ok(folder.runs()?.into_iter().filter_map(usable).collect())
 }

@@ -28,7 +28,7 @@ pub struct SweepMeasures {
 }
 
 /// One run of a sweep: one setting with one seed.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct SweepRun {
     /// Position in [`Sweep::settings`].
     pub setting: usize,
@@ -41,7 +41,7 @@ pub struct SweepRun {
 }
 
 /// A measure over the seeds of a setting.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Spread {
     pub mean: f64,
     pub low: f64,
@@ -49,7 +49,7 @@ pub struct Spread {
 }
 
 /// One setting of a sweep, over all its seeds.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct SweepSetting {
     /// In the order of [`Sweep::axes`].
     pub values: Vec<String>,
@@ -67,7 +67,7 @@ pub struct SweepSetting {
 }
 
 /// Themes of the recommended run that lie together in one theme elsewhere.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MergedWith {
     /// Position of the other theme in [`Sweep::themes`].
     pub theme: usize,
@@ -76,7 +76,7 @@ pub struct MergedWith {
 }
 
 /// A theme of the recommended run, and what becomes of it in all other runs of the sweep.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct SweptTheme {
     pub name: String,
     pub papers: usize,
@@ -95,7 +95,7 @@ pub struct SweptTheme {
 }
 
 /// A run in which a theme falls into several.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SplitExample {
     /// Position in [`Sweep::settings`].
     pub setting: usize,
@@ -104,7 +104,7 @@ pub struct SplitExample {
 }
 
 /// A finished sweep.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Sweep {
     /// Hash of version, settings, axes, seeds and inputs: 12 hex digits.
     pub id: String,

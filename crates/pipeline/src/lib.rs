@@ -28,7 +28,7 @@ pub use report::{
 pub use seed_themes::SeedTheme;
 pub use settings::{Clash, FileSetting, Setting, Settings, Takes, example, settings_file};
 pub use stage::Stage;
-pub use sweep::{GivenAxis, SweepLoad, SweepPlan, check_sweep, judge, plan, run_sweep};
+pub use sweep::{GivenAxis, SweepLoad, SweepPlan, check_sweep, judge, kept_run, plan, run_bytes, run_sweep};
 pub use week::report_week;
 
 /// Version of the program, part of every run id.

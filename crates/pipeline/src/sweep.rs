@@ -2,11 +2,13 @@
 //! runs share run once. Draws, prints and writes nothing.
 
 mod judge;
+mod kept;
 mod plan;
 mod recommend;
 mod runs;
 
 pub use judge::judge;
+pub use kept::{kept_run, run_bytes};
 pub use plan::{GivenAxis, SweepPlan, plan};
 pub use runs::{SweepLoad, check_sweep, run_sweep};
 

@@ -37,7 +37,8 @@ fn acronym(found: &Acronym) -> Value {
     })
 }
 
-fn input(source: &SourceSummary) -> Value {
+/// An input as it is told of in every JSON file.
+pub fn input(source: &SourceSummary) -> Value {
     json!({
         "name": source.name, "bytes": source.bytes, "blake3": source.blake3, "format": source.format,
         "papers": source.papers, "dated": source.dated, "duplicates": source.duplicates,

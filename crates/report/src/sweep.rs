@@ -1,6 +1,7 @@
 //! Turns a finished sweep into the files of its folder, as bytes: tables, charts, `sweep.json`, a page and Markdown.
 //! Does not judge: what is recommended and which themes come back is handed in.
 
+mod json;
 mod page;
 mod tables;
 #[cfg(test)]
@@ -57,9 +58,7 @@ pub fn sweep(sweep: &Sweep) -> Result<Bundle, ReportError> {
         bundle.files.insert(format!("tables/{name}.csv"), table_bytes(&frame, TableFormat::Csv)?);
         bundle.files.insert(format!("tables/{name}.parquet"), table_bytes(&frame, TableFormat::Parquet)?);
     }
-    let mut json = serde_json::to_vec_pretty(sweep)?;
-    json.push(b'\n');
-    bundle.files.insert("sweep.json".to_owned(), json);
+    bundle.files.insert("sweep.json".to_owned(), json::bytes(sweep)?);
     let inlines: Vec<Inline> = drawings.iter().map(charts::inline).collect();
     bundle.files.insert("sweep.html".to_owned(), page::html(sweep, &inlines).into_bytes());
     let named: Vec<(&str, &str)> = drawings.iter().map(|drawing| (drawing.name, drawing.title.as_str())).collect();

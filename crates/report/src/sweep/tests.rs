@@ -88,8 +88,11 @@ fn every_file_holds_what_was_found_and_nothing_unescaped() {
     assert_eq!(text("tables/runs.csv").lines().count(), 19);
     let themes = text("tables/themes.csv");
     assert!(themes.lines().nth(2).unwrap().ends_with(",10,11,1,one;=two,1,Theme <b>0</b> | `code`"), "{themes}");
-    let back: Sweep = serde_json::from_str(&text("sweep.json")).unwrap();
-    assert_eq!(back.themes, cases()[0].themes);
+    let json: serde_json::Value = serde_json::from_str(&text("sweep.json")).unwrap();
+    assert_eq!((&json["recommended"], &json["settings"][1]["setting"]), (&2.into(), &2.into()));
+    assert_eq!(json["settings"][1]["values"], serde_json::json!({ "themes": "10", "algorithm": "hierarchical" }));
+    assert_eq!(json["themes"][1]["split"], serde_json::json!({ "setting": 1, "seed": 1, "parts": ["one", "=two"] }));
+    assert_eq!(json["themes"][1]["merged_with"], serde_json::json!([{ "theme": 1, "runs": 2 }]));
     for name in ["charts/quality.svg", "charts/quality.png", "charts/settings.csv", "tables/runs.parquet"] {
         assert!(bundle.files.contains_key(name), "{name}");
     }
