@@ -72,7 +72,16 @@ pub fn tree(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
 pub fn assert_same_tree(one: &Path, other: &Path) {
     let (one_tree, other_tree) = (tree(one), tree(other));
     assert!(!one_tree.is_empty(), "{} holds nothing", one.display());
-    assert_eq!(one_tree.keys().collect::<Vec<_>>(), other_tree.keys().collect::<Vec<_>>());
+    let only = |a: &BTreeMap<PathBuf, Vec<u8>>, b: &BTreeMap<PathBuf, Vec<u8>>| {
+        a.keys().filter(|path| !b.contains_key(*path)).cloned().collect::<Vec<_>>()
+    };
+    let apart = (only(&one_tree, &other_tree), only(&other_tree, &one_tree));
+    assert!(
+        apart.0.is_empty() && apart.1.is_empty(),
+        "only in {}, only in {}: {apart:?}",
+        one.display(),
+        other.display()
+    );
     for (path, bytes) in one_tree {
         assert!(bytes == other_tree[&path], "{} differs", path.display());
     }

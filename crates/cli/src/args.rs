@@ -48,7 +48,8 @@ pub enum Verb {
 /// How a verb runs and speaks. Nothing here changes a result.
 #[derive(Debug, ClapArgs)]
 pub struct Manner {
-    /// Number of threads (default: one a core); the result is the same for any
+    /// Number of threads (default: one a core); the result is the same for any. Tables are read and written by threads of
+    /// their own, which the variable `POLARS_MAX_THREADS` limits
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub threads: Option<u16>,
     /// Print one JSON object on standard output instead of text
