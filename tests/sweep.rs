@@ -1,16 +1,15 @@
 //! `papertide sweep` through the binary: what it writes, that it goes on after a kill, that it is repeatable, and what it refuses.
 
 use crate::{
-    program::{Said, assert_same_tree, command, demo_pages, done, run, text, tree},
+    killed::{kill_when, on_a_full_disk},
+    program::{Said, assert_same_tree, demo_pages, done, run, text, tree},
     tables,
 };
 use serde_json::Value;
 use std::{
     fs,
     path::{Path, PathBuf},
-    process::Stdio,
-    thread::sleep,
-    time::{Duration, Instant},
+    time::Instant,
 };
 
 /// A small sweep of one demo page: three numbers of themes, two lengths of phrases, two seeds.
@@ -85,14 +84,7 @@ fn a_killed_sweep_goes_on_where_it_was() {
     let home = tempfile::tempdir().unwrap();
     swept(home.path(), "whole", &[]);
     let killed = home.path().join("killed");
-    let mut command = command(home.path(), &args(&page(), "killed", &[]));
-    let mut child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
-    let begun = Instant::now();
-    while runs(&killed).len() < 3 && begun.elapsed() < Duration::from_secs(120) {
-        sleep(Duration::from_millis(1));
-    }
-    child.kill().unwrap();
-    child.wait().unwrap();
+    kill_when(home.path(), &args(&page(), "killed", &[]), |_| runs(&killed).len() >= 3);
     let there = runs(&killed).len();
     assert!((3..=RUNS).contains(&there), "{there} runs");
     // A run that was damaged, or is of another sweep, is made again.
@@ -105,6 +97,24 @@ fn a_killed_sweep_goes_on_where_it_was() {
     assert_same_tree(&killed, &home.path().join("whole"));
     let names: Vec<_> = fs::read_dir(home.path()).unwrap().flatten().map(|entry| entry.file_name()).collect();
     assert_eq!(names.len(), 2, "nothing is left beside the folders: {names:?}");
+}
+
+/// Killed a little later each time, so that kills fall into runs, judging and writing; no run that was kept is lost.
+#[test]
+fn a_sweep_that_is_killed_again_and_again_comes_to_the_same_end() {
+    let home = tempfile::tempdir().unwrap();
+    let begun = Instant::now();
+    swept(home.path(), "whole", &[]);
+    let whole = begun.elapsed();
+    let (killed, mut kept) = (home.path().join("killed"), 0);
+    for moment in 1..=8 {
+        kill_when(home.path(), &args(&page(), "killed", &[]), |elapsed| elapsed > whole * moment / 8);
+        let there = runs(&killed).len();
+        assert!(there >= kept, "{there} of {kept} runs are left");
+        kept = there;
+    }
+    swept(home.path(), "killed", &[]);
+    assert_same_tree(&killed, &home.path().join("whole"));
 }
 
 #[test]
@@ -137,11 +147,7 @@ fn where_the_disk_is_full_everything_before_stays_whole() {
     let page = page();
     done(home.path(), &["report", text(&page), "--themes", "4", "--quiet", "-o", "run"]);
     let before = tree(home.path());
-    let limited = |args: &[&str]| {
-        let mut all = vec!["-c", "trap '' XFSZ; ulimit -f 16; exec \"$0\" \"$@\"", env!("CARGO_BIN_EXE_papertide")];
-        all.extend(args);
-        std::process::Command::new("sh").args(all).current_dir(home.path()).output().unwrap()
-    };
+    let limited = |args: &[&str]| on_a_full_disk(home.path(), args);
     let report = limited(&["report", text(&page), "--themes", "5", "--quiet", "-o", "run"]);
     let err = String::from_utf8_lossy(&report.stderr).into_owned();
     assert!(report.status.code() == Some(2) && err.starts_with("error: ") && err.contains("hint: "), "{err}");
