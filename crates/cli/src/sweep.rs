@@ -133,12 +133,13 @@ fn tell(options: &SweepOptions, sweep: &Sweep, folder: &Path, resumed: usize) ->
     } else if !options.input.manner.quiet {
         writeln!(out, "sweep:   {}", page.display())?;
         let (settings, seeds) = (sweep.settings.len(), sweep.seeds.len());
-        let runs = format!("{} ({settings} settings, {seeds} seeds)", settings * seeds);
+        let runs = format!("{} (settings: {settings}, seeds: {seeds})", settings * seeds);
         writeln!(out, "runs:    {runs}, {resumed} of them from before")?;
         writeln!(out, "chosen:  {}", console::plain(&pipeline::sweep_headline(sweep)))?;
         writeln!(out, "because: {}", console::plain(&sweep.reason))?;
         if sweep.themes.iter().any(|theme| theme.comes_back.is_some()) {
-            writeln!(out, "themes:  with the share of the settings in which each comes back")?;
+            let what = pipeline::sweep_elsewhere_is(sweep);
+            writeln!(out, "themes:  with the share of the {what} in which each comes back")?;
         }
         for theme in &sweep.themes {
             // Rounded down, as on the page.

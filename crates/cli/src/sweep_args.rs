@@ -2,7 +2,7 @@
 
 use crate::{args::InputOptions, outcome::Failure, setting_args::ThemeSettings};
 use clap::Args as ClapArgs;
-use model::Notice;
+use model::{Notice, Severity};
 use pipeline::{GivenAxis, Settings, Source};
 use std::path::{Path, PathBuf};
 
@@ -45,7 +45,17 @@ pub fn axes(typed: &[String]) -> Result<Vec<GivenAxis>, Failure> {
 }
 
 fn axis(typed: &str) -> Result<GivenAxis, Vec<Notice>> {
-    let (name, values) = typed.split_once('=').unwrap_or((typed, ""));
+    let Some((name, values)) = typed.split_once('=').filter(|(name, values)| !name.is_empty() && !values.is_empty())
+    else {
+        return Err(vec![Notice {
+            severity: Severity::Error,
+            file: None,
+            line: None,
+            found: format!("--set {typed}"),
+            expected: "NAME=VALUE,...".to_owned(),
+            hint: "for example --set themes=10,20,30".to_owned(),
+        }]);
+    };
     let setting = Settings::named(name.trim()).ok_or_else(|| vec![Settings::unknown(name.trim())])?;
     let mut problems = Vec::new();
     let mut value = |typed: &str| -> (String, Option<Source>) {
@@ -92,7 +102,7 @@ mod tests {
         let found = axes(&["themes=10, 20".to_owned(), "ngram=1".to_owned()]).unwrap();
         let values: Vec<&str> = found[0].values.iter().map(|(typed, _)| typed.as_str()).collect();
         assert_eq!((found[0].setting.name, values, found.len()), ("themes", vec!["10", "20"], 2));
-        assert!(axes(&["thems=10".to_owned()]).is_err());
+        assert!(["thems=10", "themes", "themes=", "=3"].iter().all(|bad| axes(&[(*bad).to_owned()]).is_err()));
         assert!(axes(&["stop-words=none,no-such-file.txt".to_owned()]).is_err());
         assert!(axes(&["stop-words=none".to_owned()]).unwrap()[0].values[0].1.is_none());
     }

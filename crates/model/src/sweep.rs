@@ -114,6 +114,8 @@ pub struct Sweep {
     pub papers: usize,
     /// Settings that do not vary, effective, sorted by name.
     pub fixed: Vec<SettingValue>,
+    /// Those of them that are not as by default, as options; `FILE` is the value of one that takes a file.
+    pub given: Vec<SettingValue>,
     pub axes: Vec<Axis>,
     pub seeds: Vec<u64>,
     pub settings: Vec<SweepSetting>,

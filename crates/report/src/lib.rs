@@ -38,7 +38,7 @@ pub use kept::{KEPT_FILE, KeptError, keep, kept};
 pub use mail::{Addresses, mail};
 pub use selection::{ChartRequest, PictureFormat, RequestError, chart_files};
 pub use story::{MovedTheme, Part, Story, story};
-pub use sweep::{headline as sweep_headline, sweep};
+pub use sweep::{elsewhere_is as sweep_elsewhere_is, headline as sweep_headline, sweep};
 pub use table_bytes::{TableFormat, table_bytes};
 
 use charts::Chart;

@@ -13,8 +13,8 @@ use crate::{ReportError, TableFormat, table_bytes};
 use model::{Bundle, Spread, Sweep, SweepSetting};
 use rayon::prelude::*;
 pub(crate) use tables::settings as settings_table;
-pub use words::headline;
 pub(crate) use words::label;
+pub use words::{elsewhere_is, headline};
 
 /// A measure of a setting over its seeds.
 #[derive(Debug, Clone, Copy)]

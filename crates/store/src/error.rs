@@ -7,7 +7,7 @@ use std::{io, path::PathBuf};
 pub enum StoreError {
     #[error("{}: this folder holds something that is no Papertide report (no report.html with a run.json of ours)", .0.display())]
     NotOurs(PathBuf),
-    #[error("{}: a file stands where the report folder should go", .0.display())]
+    #[error("{}: a file stands where a folder should go", .0.display())]
     FileInTheWay(PathBuf),
     #[error("{}: not a regular file", .0.display())]
     NotAFile(PathBuf),

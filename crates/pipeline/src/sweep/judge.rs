@@ -28,6 +28,7 @@ pub fn judge(reading: &Reading, plan: &SweepPlan, mut runs: Vec<SweepRun>) -> Sw
         inputs: reading.sources.clone(),
         papers: reading.papers.len(),
         fixed: plan.fixed.clone(),
+        given: plan.given.clone(),
         axes: plan.axes.clone(),
         seeds: plan.seeds.clone(),
         themes: reference.map(|reference| themes_elsewhere(reference, &runs)).unwrap_or_default(),

@@ -29,6 +29,8 @@ pub struct SweepPlan {
     pub settings: Vec<(Vec<String>, Settings)>,
     /// Settings that do not vary, sorted by name.
     pub fixed: Vec<SettingValue>,
+    /// Those of them that are not as by default; `FILE` is the value of one that takes a file.
+    pub given: Vec<SettingValue>,
 }
 
 impl SweepPlan {
@@ -79,18 +81,35 @@ pub fn plan(base: &Settings, axes: &[GivenAxis], seeds: u64, random: Option<usiz
     if !impossible.is_empty() {
         return Err(impossible);
     }
+    let Some(last) = base.themes.seed.checked_add(seeds.max(1) - 1) else {
+        let found = format!("--seeds {seeds} from --seed {}", base.themes.seed);
+        return Err(vec![problem(
+            found,
+            &format!("seeds up to {}", u64::MAX),
+            "give a smaller --seed or fewer --seeds",
+        )]);
+    };
     let varies = |name: &str| axes.iter().any(|axis| axis.setting.name == name);
     let is_fixed = |name: &str| Settings::before(Stage::Trends).any(|s| s.name == name) && !varies(name);
+    let fixed: Vec<SettingValue> = base
+        .values()
+        .into_iter()
+        .filter(|value| is_fixed(&value.name) && !NOT_HERE.iter().any(|(name, _)| *name == value.name))
+        .collect();
     Ok(SweepPlan {
         axes: axes.iter().map(named).collect(),
-        seeds: (0..seeds.max(1)).map(|at| base.themes.seed.wrapping_add(at)).collect(),
+        seeds: (base.themes.seed..=last).collect(),
         settings: thinned(combined, random, base.themes.seed),
-        fixed: base
-            .values()
-            .into_iter()
-            .filter(|value| is_fixed(&value.name) && !NOT_HERE.iter().any(|(name, _)| *name == value.name))
-            .collect(),
+        given: fixed.iter().filter_map(given).collect(),
+        fixed,
     })
+}
+
+/// A setting that does not vary as an option, where it is not as by default.
+fn given(fixed: &SettingValue) -> Option<SettingValue> {
+    let setting = Settings::named(&fixed.name).filter(|setting| setting.default() != fixed.value)?;
+    let value = if setting.takes.is_file() { "FILE".to_owned() } else { fixed.value.clone() };
+    Some(SettingValue { name: fixed.name.clone(), value })
 }
 
 fn named(axis: &GivenAxis) -> Axis {

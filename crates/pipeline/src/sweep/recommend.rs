@@ -28,16 +28,20 @@ pub(super) fn recommend(settings: &[SweepSetting]) -> (Option<usize>, String) {
         number(settings[chosen].silhouette),
         number(settings[chosen].npmi)
     );
-    let reason = match settings[chosen].agreement {
-        None => format!("of {} settings, its {apart}; with one seed a setting, agreement is not known", usable.len()),
-        Some(agreement) => format!(
-            "seeds agree on it (adjusted Rand {:.2}, the best setting has {best:.2}), and of the {} settings within {AS_STEADY} \
-             of the best its {apart}",
-            agreement.mean,
-            steady.len()
-        ),
+    let agreed = settings[chosen].agreement.map_or_else(
+        || "with one seed a setting, agreement is not known".to_owned(),
+        |agreement| format!("its seeds agree to {:.2} (adjusted Rand index)", agreement.mean),
+    );
+    let beside = match (settings.len(), usable.len(), steady.len()) {
+        (1, ..) => "no other setting was run".to_owned(),
+        (_, 1, _) => {
+            "no other one finds two or more themes with at least half of the papers in them for every seed".to_owned()
+        }
+        (_, _, 1) => format!("no other one comes within {AS_STEADY} of that"),
+        (_, n, _) if settings[chosen].agreement.is_none() => format!("of {n} settings, its {apart}"),
+        (.., n) => format!("of the {n} settings within {AS_STEADY} of the highest, {best:.2}, its {apart}"),
     };
-    (Some(chosen), reason)
+    (Some(chosen), format!("{agreed}; {beside}"))
 }
 
 fn is_usable(setting: &SweepSetting) -> bool {
@@ -96,5 +100,23 @@ mod tests {
             SweepSetting { left_out: Spread { mean: 0.6, low: 0.5, high: 0.7 }, ..setting(Some(1.0), 0.9, 0.9) };
         assert_eq!(recommend(&[one.clone(), setting(Some(0.3), 0.1, 0.1), empty.clone()]).0, Some(1));
         assert_eq!(recommend(&[one, empty]).0, None);
+    }
+
+    #[test]
+    fn the_reason_says_no_more_than_was_found() {
+        let reason = |settings: &[SweepSetting]| recommend(settings).1;
+        let shaky = setting(Some(0.2), 0.3, 0.1);
+        assert_eq!(
+            reason(std::slice::from_ref(&shaky)),
+            "its seeds agree to 0.20 (adjusted Rand index); no other setting was run"
+        );
+        let steady = setting(Some(0.9), 0.2, 0.1);
+        assert!(reason(&[shaky, steady.clone()]).ends_with("; no other one comes within 0.05 of that"));
+        let close = reason(&[setting(Some(0.88), 0.3, 0.2), steady]);
+        assert!(
+            close.contains("agree to 0.88") && close.contains("2 settings within 0.05 of the highest, 0.90"),
+            "{close}"
+        );
+        assert!(reason(&[setting(None, 0.1, 0.1), setting(None, 0.2, 0.2)]).contains("not known; of 2 settings, its"));
     }
 }

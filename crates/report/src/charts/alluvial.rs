@@ -1,5 +1,5 @@
 //! Turns how two runs differ into an alluvial chart: themes of the first run at the left, of the second at the right, and the papers
-//! between them as ribbons. Does not match themes: a matched theme has one colour on both sides.
+//! between them as ribbons. Does not match themes: a theme at the right has the colour of its match, and is grey without one.
 
 use super::Drawing;
 use super::labels::spread;
@@ -55,15 +55,15 @@ pub fn draw(compared: &Compared<'_>) -> Result<Option<Drawing>, ReportError> {
         return Ok(None);
     }
     let flows = &comparison.themes.flows;
-    let left =
-        side(first, &(0..first.themes.themes.len()).collect::<Vec<_>>(), flows, |f| f.first, |at| colour(first, at));
-    let partner = |at: usize| comparison.themes.partner_of_second(at).map(|pair| pair.first);
-    let right_colour = |at: usize| partner(at).map_or_else(|| colour(second, at), |at| colour(first, at));
-    let right = side(second, &right_order(compared, &left), flows, |f| f.second, right_colour);
+    let colour = |at: usize| Ink::solid(first.themes.themes[at].colour);
+    let left = side(first, &(0..first.themes.themes.len()).collect::<Vec<_>>(), flows, |f| f.first, colour);
+    let of_match =
+        |at: usize| comparison.themes.partner_of_second(at).map_or(Ink::of(Tone::Others), |pair| colour(pair.first));
+    let right = side(second, &right_order(compared, &left), flows, |f| f.second, of_match);
     let view = View::whole(second);
     let title = headline(compared);
-    let lead = "Papers of the first run at the left, of the second at the right; a ribbon is papers that are in both. \
-                Pale ends: papers in one run only";
+    let lead = "Papers of the first run at the left, of the second at the right; a ribbon is papers in both. \
+                At the right: the colour of the match, grey without one. Pale ends: papers in one run only";
     let run =
         |analysis: &Analysis| format!("run {}: {}", analysis.run_id, counted(analysis.papers.len(), "paper", "papers"));
     let what = format!(
@@ -82,10 +82,6 @@ pub fn draw(compared: &Compared<'_>) -> Result<Option<Drawing>, ReportError> {
     marks.extend(blocks(&right, &tops.1, scale, &plot, Align::Left));
     let numbers = numbers(compared)?;
     Ok(Some(Drawing { name: "alluvial", title, description: lead.to_owned(), size: view.sheet, marks, numbers }))
-}
-
-fn colour(analysis: &Analysis, theme: usize) -> [u8; 3] {
-    analysis.themes.themes[theme].colour
 }
 
 /// The themes of the second run beside those of the first that their papers come from; what comes from none stands last.
@@ -108,7 +104,7 @@ fn side(
     order: &[usize],
     flows: &[Flow],
     end: fn(&Flow) -> Option<usize>,
-    colour: impl Fn(usize) -> [u8; 3],
+    ink: impl Fn(usize) -> Ink,
 ) -> Side {
     let themes = &analysis.themes.themes;
     let shared =
@@ -120,7 +116,7 @@ fn side(
         of_theme[theme] = nodes.len();
         let name = story::name(&themes[theme]);
         let shared = shared(&|at| at == Some(theme));
-        nodes.push(Node { name, ink: Ink::solid(colour(theme)), papers: themes[theme].size, shared });
+        nodes.push(Node { name, ink: ink(theme), papers: themes[theme].size, shared });
     }
     if themes.len() > MOST {
         of_theme[MOST..].fill(nodes.len());

@@ -27,7 +27,10 @@ pub fn draw(sweep: &Sweep) -> Result<Option<Drawing>, ReportError> {
     let lead = "A row is a setting, a column a measure (mean over the seeds), darker where it is larger in its column; bold: recommended";
     let all = counted(sweep.settings.len(), "setting", "settings");
     let what = if shown.len() < sweep.settings.len() {
-        format!("{} of {all}, those on which seeds agree most", shown.len())
+        // With one seed nothing is known of agreement, and they stand in the order typed.
+        let known = sweep.settings.iter().any(|setting| setting.agreement.is_some());
+        let which = if known { "those on which seeds agree most" } else { "the recommended one and the first ones" };
+        format!("{} of {all}, {which}", shown.len())
     } else {
         all
     };

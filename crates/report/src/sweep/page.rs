@@ -29,7 +29,7 @@ pub fn html(sweep: &Sweep, charts: &[Inline]) -> String {
                         p { (sentence_start(&sweep.reason)) "." }
                         @if let Some(command) = command(sweep) { p { "The report of it: " code { (command) } } }
                     }
-                    section #themes { h2 { "Which themes are real" } (themes(sweep)) }
+                    @if !sweep.themes.is_empty() { section #themes { h2 { "Which themes are real" } (themes(sweep)) } }
                     @for chart in charts {
                         figure.chart { div.scroll tabindex="0" role="group" aria-label="Chart" { (PreEscaped(&chart.svg)) } }
                     }
@@ -125,9 +125,11 @@ pub fn markdown(sweep: &Sweep, charts: &[(&str, &str)]) -> String {
         format!("{}.", text(&sentence_start(&sweep.reason))),
     ];
     blocks.extend(command(sweep).map(|command| format!("    {command}")));
-    blocks.push("## Which themes are real".to_owned());
-    blocks.extend(real(sweep).map(|real| format!("{real}.")));
-    blocks.push(markdown_table(&THEME_HEADS, &theme_rows(sweep)));
+    if !sweep.themes.is_empty() {
+        blocks.push("## Which themes are real".to_owned());
+        blocks.extend(real(sweep).map(|real| format!("{real}.")));
+        blocks.push(markdown_table(&THEME_HEADS, &theme_rows(sweep)));
+    }
     blocks.extend(charts.iter().map(|(name, title)| format!("![{}](charts/{name}.png)", text(title))));
     let heads: Vec<&str> = std::iter::once("Setting").chain(MEASURES.iter().map(|m| m.title)).collect();
     blocks.extend(["## Settings".to_owned(), markdown_table(&heads, &setting_rows(sweep))]);

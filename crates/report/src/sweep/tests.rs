@@ -43,6 +43,7 @@ fn fake(themes: &[&str], others: &[&str]) -> Sweep {
         inputs: Vec::new(),
         papers: 1234,
         fixed: Vec::new(),
+        given: vec![model::SettingValue { name: "stop-words".to_owned(), value: "my file".to_owned() }],
         axes: vec![axis("themes", themes), axis("algorithm", others)],
         seeds: vec![0, 1, 2],
         settings: grid.enumerate().map(setting).collect(),
@@ -81,7 +82,7 @@ fn every_file_holds_what_was_found_and_nothing_unescaped() {
     let text = |name: &str| String::from_utf8(bundle.files[name].clone()).unwrap();
     let page = text("sweep.html");
     assert!(page.contains("themes=10 algorithm=hierarchical is recommended") && !page.contains("<b>0</b>"), "{page}");
-    assert!(page.contains("--themes 10 --algorithm hierarchical --seed 0"));
+    assert!(page.contains("--themes 10 --algorithm hierarchical --stop-words 'my file' --seed 0"));
     assert!(page.contains("2 of 4 themes come back in at least 75%"));
     assert!(!text("sweep.md").contains("<b>") && text("sweep.md").contains("\\|"));
     assert_eq!(text("tables/settings.csv").lines().count(), 7);
@@ -106,4 +107,5 @@ fn a_sweep_that_recommends_nothing_says_so() {
     let bundle = sweep(&sweep_of_none).unwrap();
     let page = String::from_utf8(bundle.files["sweep.html"].clone()).unwrap();
     assert!(page.contains("None of 6 settings is recommended") && !page.contains("papertide report"), "{page}");
+    assert!(!page.contains("Which themes are real"), "{page}");
 }

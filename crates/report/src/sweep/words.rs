@@ -10,7 +10,7 @@ pub const REAL: f64 = 0.75;
 /// Themes named that lie together with one.
 const NAMED: usize = 3;
 
-/// A setting as it would be typed: `themes=20 algorithm=k-means`; `the default settings` where nothing but the seed varies.
+/// A setting as it would be typed: `themes=20 algorithm=k-means`; in words where nothing but the seed varies.
 #[must_use]
 pub fn label(sweep: &Sweep, setting: usize) -> String {
     let typed = sweep.axes.iter().zip(&sweep.settings[setting].values);
@@ -21,34 +21,54 @@ pub fn label(sweep: &Sweep, setting: usize) -> String {
 /// What is recommended, in one line.
 #[must_use]
 pub fn headline(sweep: &Sweep) -> String {
-    let settings = counted(sweep.settings.len(), "setting", "settings");
-    match sweep.recommended {
-        Some(at) => format!("Of {settings}, {} is recommended", label(sweep, at)),
-        None => format!("None of {settings} is recommended"),
+    match (sweep.recommended, sweep.settings.as_slice()) {
+        (Some(_), [only]) => only.agreement.map_or_else(
+            || "A single run: there is nothing to compare it with".to_owned(),
+            |agreement| {
+                format!("{} seeds of one setting agree to {:.2} (adjusted Rand)", sweep.seeds.len(), agreement.mean)
+            },
+        ),
+        (Some(at), all) => format!("Of {} settings, {} is recommended", all.len(), label(sweep, at)),
+        (None, [_]) => "The setting is not recommended".to_owned(),
+        (None, all) => format!("None of {} settings is recommended", all.len()),
     }
 }
 
 /// How the recommended run is made.
 pub fn command(sweep: &Sweep) -> Option<String> {
     let setting = sweep.recommended?;
-    let typed = sweep.axes.iter().zip(&sweep.settings[setting].values);
-    let options: Vec<String> = typed.map(|(axis, value)| format!("--{} {}", axis.name, clean::line(value))).collect();
+    let varied = sweep.axes.iter().map(|axis| &axis.name).zip(&sweep.settings[setting].values);
+    let given = sweep.given.iter().map(|given| (&given.name, &given.value));
+    let options: Vec<String> = varied.chain(given).map(|(name, value)| format!("--{name} {}", word(value))).collect();
     let seed = format!("--seed {}", sweep.seeds.first().copied().unwrap_or_default());
     let words = [vec!["papertide report INPUT".to_owned()], options, vec![seed]];
     Some(words.concat().join(" "))
+}
+
+/// A value as one word of a shell.
+fn word(value: &str) -> String {
+    let value = clean::line(value);
+    let plain = |c: char| c.is_alphanumeric() || "-_./:=,+".contains(c);
+    if !value.is_empty() && value.chars().all(plain) { value } else { format!("'{}'", value.replace('\'', "'\\''")) }
+}
+
+/// What a theme comes back in a share of.
+#[must_use]
+pub fn elsewhere_is(sweep: &Sweep) -> &'static str {
+    if sweep.settings.len() == 1 { "other seeds" } else { "settings" }
 }
 
 /// How many of the recommended themes are real.
 pub fn real(sweep: &Sweep) -> Option<String> {
     let known = sweep.themes.iter().filter_map(|theme| theme.comes_back);
     let real = known.clone().filter(|share| *share >= REAL).count();
-    (known.count() > 0).then(|| {
-        format!(
-            "{} of {} come back in at least {} of the settings: they are there whatever the settings; the others hang on them",
-            real,
-            counted(sweep.themes.len(), "theme", "themes"),
-            whole_percent(REAL)
-        )
+    let (all, what) = (sweep.themes.len(), elsewhere_is(sweep));
+    let often = format!("in at least {} of the {what}", whole_percent(REAL));
+    (known.count() > 0).then(|| match real {
+        0 => format!("None of {all} themes comes back {often}: each hangs on them"),
+        real if real == all => format!("All {all} themes come back {often}"),
+        1 => format!("1 of {all} themes comes back {often}; the others hang on them"),
+        real => format!("{real} of {all} themes come back {often}; the others hang on them"),
     })
 }
 
@@ -58,7 +78,7 @@ pub fn elsewhere(sweep: &Sweep, theme: &SweptTheme) -> Vec<String> {
     let runs = |n: usize| counted(n, "run", "runs");
     if let Some(split) = &theme.split {
         let parts: Vec<String> = split.parts.iter().map(|part| clean::line(part)).collect();
-        let place = format!("{} seed {}", label(sweep, split.setting), split.seed);
+        let place = [label(sweep, split.setting), format!("seed {}", split.seed)].join(" ");
         said.push(format!("falls apart in {}, as into {} ({place})", runs(theme.split_runs), parts.join(" and ")));
     }
     if theme.merged_runs > 0 {
