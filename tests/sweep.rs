@@ -47,6 +47,7 @@ fn a_sweep_writes_its_tables_charts_and_a_recommendation() {
     assert_eq!(settings.len(), 12);
     let recommended: Vec<_> = settings.iter().filter(|row| row["recommended"] == "true").collect();
     assert_eq!(recommended.len(), 1);
+    assert_eq!(said["recommended"]["themes"], recommended[0]["themes_asked"].as_str());
     // The rule of docs/sweep.md, held against the table: agreement within 0.05 of the best.
     let number = |row: &std::collections::BTreeMap<String, String>, name: &str| row[name].parse::<f64>().unwrap();
     let best = settings.iter().map(|row| number(row, "agreement")).fold(f64::MIN, f64::max);

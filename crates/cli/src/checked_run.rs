@@ -2,11 +2,11 @@
 //! Prints and writes nothing.
 
 use crate::{
-    outcome::Failure,
+    outcome::{Failure, problem, refused},
     run_args::{ChartsOptions, FormatChoice, GroundChoice},
     smtp::Server,
 };
-use model::{Analysis, Notice, Severity};
+use model::{Analysis, Notice};
 use pipeline::{Addresses, ChartRequest, Ground, PictureFormat, RequestError};
 use std::path::Path;
 use store::StoreError;
@@ -110,7 +110,7 @@ pub fn addresses(from: &str, to: &[String]) -> Result<Addresses, Failure> {
     let wrong: Vec<Notice> = typed()
         .filter(|(_, address)| !is_address(address.trim()))
         .map(|(option, address)| {
-            notice(
+            problem(
                 None,
                 format!("{option} {address}"),
                 "an address such as name@example.org",
@@ -152,15 +152,6 @@ pub fn refused_request(error: RequestError) -> Failure {
 pub fn mistake(what: &str) -> Failure {
     let hint = "this is a mistake in the program; please report it".to_owned();
     Failure::Environment { what: what.to_owned(), hint }
-}
-
-fn refused(file: Option<String>, found: String, expected: &str, hint: &str) -> Failure {
-    Failure::Refused(vec![notice(file, found, expected, hint)])
-}
-
-fn notice(file: Option<String>, found: String, expected: &str, hint: &str) -> Notice {
-    let (expected, hint) = (expected.to_owned(), hint.to_owned());
-    Notice { severity: Severity::Error, file, line: None, found, expected, hint }
 }
 
 #[cfg(test)]

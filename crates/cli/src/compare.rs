@@ -6,7 +6,7 @@ use crate::{
     outcome::{self, Failure},
     run_args::CompareOptions,
 };
-use model::{Analysis, Notice, Severity};
+use model::Analysis;
 use pipeline::Compared;
 use std::{
     io::{self, Write},
@@ -19,7 +19,7 @@ pub fn run(options: &CompareOptions) -> Result<(), Failure> {
 
 fn compare(options: &CompareOptions) -> Result<(), Failure> {
     let (first, second) = both(&options.run.run, &options.other)?;
-    let comparison = pipeline::compare(&first, &second).map_err(|error| refused(&error.to_string()))?;
+    let comparison = pipeline::compare(&first, &second).map_err(|error| nothing_shared(error.to_string()))?;
     let compared = Compared { first: &first, second: &second, comparison: &comparison };
     let bundle = pipeline::comparison(&compared).map_err(|error| checked_run::mistake(&error.to_string()))?;
     store::write_files(&bundle, &options.output)?;
@@ -50,13 +50,7 @@ fn both(first: &Path, second: &Path) -> Result<(Analysis, Analysis), Failure> {
     }
 }
 
-fn refused(found: &str) -> Failure {
-    Failure::Refused(vec![Notice {
-        severity: Severity::Error,
-        file: None,
-        line: None,
-        found: found.to_owned(),
-        expected: "two runs that share papers".to_owned(),
-        hint: "compare runs over the same or overlapping inputs; papers are the same where their titles are".to_owned(),
-    }])
+fn nothing_shared(found: String) -> Failure {
+    let hint = "compare runs over the same or overlapping inputs; papers are the same where their titles are";
+    outcome::refused(None, found, "two runs that share papers", hint)
 }

@@ -1,7 +1,8 @@
 //! A finished run, held against this program, its inputs and the files that are made of them again, becomes the list of what differs
 //! and why. Looks for the inputs where it is told to; makes, writes and prints nothing.
 
-use model::{Bundle, Notice, Severity};
+use crate::outcome::problem;
+use model::{Bundle, Notice};
 use pipeline::{Record, Sought, Source};
 use std::{
     collections::BTreeSet,
@@ -59,9 +60,8 @@ pub struct Difference {
 
 /// A thing called `name` that lies at `path` and differs, in words: found, expected, hint.
 fn difference(why: Why, name: &str, path: &Path, said: (String, &str, &str)) -> Difference {
-    let (found, expected, hint) = (said.0, said.1.to_owned(), said.2.to_owned());
-    let file = Some(path.display().to_string());
-    let notice = Notice { severity: Severity::Error, file, line: None, found, expected, hint };
+    let (found, expected, hint) = said;
+    let notice = problem(Some(path.display().to_string()), found, expected, hint);
     Difference { why, name: name.to_owned(), notice }
 }
 

@@ -1,7 +1,10 @@
 //! Settings from everywhere to the ones that take effect: an option counts before a variable of the environment, that before the
 //! settings file, that before the default. Here the environment and the files are read; what values mean is up to the pipeline.
 
-use crate::{outcome::Failure, setting_args::SettingOptions};
+use crate::{
+    outcome::{self, Failure},
+    setting_args::SettingOptions,
+};
 use model::{Notice, Severity};
 use pipeline::{AnalyseError, Clash, Setting, Settings, Stage};
 use std::{
@@ -157,14 +160,7 @@ fn blamed(clash: Clash, effective: &[Effective]) -> Failure {
 
 /// What a stage said when it refused the settings for these papers.
 pub fn refused(error: &AnalyseError) -> Failure {
-    Failure::Refused(vec![Notice {
-        severity: Severity::Error,
-        file: None,
-        line: None,
-        found: error.to_string(),
-        expected: String::new(),
-        hint: error.hint().to_owned(),
-    }])
+    outcome::refused(None, error.to_string(), "", error.hint())
 }
 
 #[cfg(test)]

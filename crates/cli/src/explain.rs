@@ -51,14 +51,8 @@ fn not_one(papers: &Papers, asked: &str, which: &WhichPaper) -> Notice {
     let meant = if named.is_empty() { "there are no papers".to_owned() } else { named.join("; ") };
     let more = rows.len().saturating_sub(NAMED);
     let more = if more > 0 { format!("; and {more} more") } else { String::new() };
-    Notice {
-        severity: Severity::Error,
-        file: None,
-        line: None,
-        found,
-        expected: "the id of a paper, or words of its title only".to_owned(),
-        hint: format!("did you mean: {meant}{more}"),
-    }
+    let hint = format!("did you mean: {meant}{more}");
+    outcome::problem(None, found, "the id of a paper, or words of its title only", &hint)
 }
 
 fn write(out: &mut dyn Write, explained: &Explained) -> io::Result<()> {

@@ -10,7 +10,7 @@ use model::{
     VerdictKind,
 };
 use pipeline::{Compared, Explained, Line, Reading};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 use std::path::Path;
 
 pub fn report(analysis: &Analysis, folder: &Path) -> Value {
@@ -93,10 +93,14 @@ pub fn written(verb: &str, analysis: &Analysis, files: &[String]) -> Value {
 pub fn sweep(sweep: &Sweep, folder: &Path, resumed: usize) -> Value {
     let theme =
         |theme: &SweptTheme| json!({ "name": theme.name, "papers": theme.papers, "comes_back": theme.comes_back });
+    let values = |at: usize| -> Map<String, Value> {
+        let values = sweep.settings[at].values.iter().map(|value| Value::from(value.as_str()));
+        sweep.axes.iter().map(|axis| axis.name.clone()).zip(values).collect()
+    };
     json!({
         "status": "done", "verb": "sweep", "version": sweep.version, "sweep_id": sweep.id,
         "folder": folder.display().to_string(), "settings": sweep.settings.len(), "seeds": sweep.seeds.len(),
-        "resumed": resumed, "recommended": sweep.recommended.map(|at| &sweep.settings[at].values),
+        "resumed": resumed, "recommended": sweep.recommended.map(values),
         "reason": sweep.reason, "themes": sweep.themes.iter().map(theme).collect::<Vec<_>>(),
     })
 }

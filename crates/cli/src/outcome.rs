@@ -35,6 +35,17 @@ impl From<io::Error> for Failure {
     }
 }
 
+/// An error without a line, as every verb tells one.
+pub fn problem(file: Option<String>, found: String, expected: &str, hint: &str) -> Notice {
+    let (expected, hint) = (expected.to_owned(), hint.to_owned());
+    Notice { severity: Severity::Error, file, line: None, found, expected, hint }
+}
+
+/// The failure of a single such error.
+pub fn refused(file: Option<String>, found: String, expected: &str, hint: &str) -> Failure {
+    Failure::Refused(vec![problem(file, found, expected, hint)])
+}
+
 /// Tells what went wrong and gives the exit code.
 pub fn exit_code(outcome: Result<(), Failure>, err: &mut dyn Write) -> ExitCode {
     // Where even standard error cannot be written, the exit code has to do.

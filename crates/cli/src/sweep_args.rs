@@ -1,8 +1,12 @@
 //! The command line of `papertide sweep` as it was typed, and what its own words mean: axes, and bytes of memory.
 
-use crate::{args::InputOptions, outcome::Failure, setting_args::ThemeSettings};
+use crate::{
+    args::InputOptions,
+    outcome::{Failure, problem},
+    setting_args::ThemeSettings,
+};
 use clap::Args as ClapArgs;
-use model::{Notice, Severity};
+use model::Notice;
 use pipeline::{GivenAxis, Settings, Source};
 use std::path::{Path, PathBuf};
 
@@ -47,14 +51,12 @@ pub fn axes(typed: &[String]) -> Result<Vec<GivenAxis>, Failure> {
 fn axis(typed: &str) -> Result<GivenAxis, Vec<Notice>> {
     let Some((name, values)) = typed.split_once('=').filter(|(name, values)| !name.is_empty() && !values.is_empty())
     else {
-        return Err(vec![Notice {
-            severity: Severity::Error,
-            file: None,
-            line: None,
-            found: format!("--set {typed}"),
-            expected: "NAME=VALUE,...".to_owned(),
-            hint: "for example --set themes=10,20,30".to_owned(),
-        }]);
+        return Err(vec![problem(
+            None,
+            format!("--set {typed}"),
+            "NAME=VALUE,...",
+            "for example --set themes=10,20,30",
+        )]);
     };
     let setting = Settings::named(name.trim()).ok_or_else(|| vec![Settings::unknown(name.trim())])?;
     let mut problems = Vec::new();

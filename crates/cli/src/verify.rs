@@ -4,11 +4,11 @@ use crate::{
     console,
     difference::{self, Difference, RECORD},
     effective, json,
-    outcome::{self, Failure},
+    outcome::{self, Failure, problem, refused},
     progress::Progress,
     run_args::VerifyOptions,
 };
-use model::{Bundle, Notice, Severity};
+use model::{Bundle, Notice};
 use pipeline::{AgainError, Record};
 use std::{
     io::{self, Write},
@@ -65,7 +65,7 @@ fn sentence(run: &str, files: usize, differences: &[Difference]) -> String {
     }
     let mut why: Vec<&str> = differences.iter().map(|difference| difference.why.word()).collect();
     why.dedup();
-    format!("different: run {run}, not made again because of: {}", why.join(", "))
+    format!("not made again: run {run}, because of: {}", why.join(", "))
 }
 
 fn recorded(folder: &Path, there: &Bundle) -> Result<Record, Failure> {
@@ -97,13 +97,4 @@ fn not_made(folder: &Path, error: AgainError) -> Failure {
         AgainError::Analyse(error) => effective::refused(&error),
         AgainError::Report(error) => crate::checked_run::mistake(&error.to_string()),
     }
-}
-
-fn refused(file: Option<String>, found: String, expected: &str, hint: &str) -> Failure {
-    Failure::Refused(vec![problem(file, found, expected, hint)])
-}
-
-fn problem(file: Option<String>, found: String, expected: &str, hint: &str) -> Notice {
-    let (expected, hint) = (expected.to_owned(), hint.to_owned());
-    Notice { severity: Severity::Error, file, line: None, found, expected, hint }
 }

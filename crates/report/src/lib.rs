@@ -13,6 +13,7 @@ mod error;
 mod format;
 mod headline;
 mod html;
+mod json_bytes;
 mod kept;
 mod lags;
 mod mail;

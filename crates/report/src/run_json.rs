@@ -1,15 +1,13 @@
 //! Turns an analysis into `run.json`: what the run was made of and what came of it, for programs.
 //! Does not repeat the tables: papers, shares and verdicts are there.
 
-use crate::{ReportError, format, quality};
+use crate::{ReportError, format, json_bytes::json_bytes, quality};
 use model::{Acronym, Analysis, Notice, Severity, SourceSummary, Theme, Timeline};
 use serde_json::{Map, Value, json};
 
-/// Pretty JSON with keys in alphabetical order, a newline at the end.
+/// The bytes of the file.
 pub fn bytes(analysis: &Analysis) -> Result<Vec<u8>, ReportError> {
-    let mut out = serde_json::to_vec_pretty(&value(analysis))?;
-    out.push(b'\n');
-    Ok(out)
+    json_bytes(&value(analysis))
 }
 
 fn value(analysis: &Analysis) -> Value {

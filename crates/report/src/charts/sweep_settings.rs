@@ -29,7 +29,11 @@ pub fn draw(sweep: &Sweep) -> Result<Option<Drawing>, ReportError> {
     let what = if shown.len() < sweep.settings.len() {
         // With one seed nothing is known of agreement, and they stand in the order typed.
         let known = sweep.settings.iter().any(|setting| setting.agreement.is_some());
-        let which = if known { "those on which seeds agree most" } else { "the recommended one and the first ones" };
+        let which = match sweep.recommended {
+            _ if known => "those on which seeds agree most",
+            Some(_) => "the recommended one and the first ones",
+            None => "the first ones",
+        };
         format!("{} of {all}, {which}", shown.len())
     } else {
         all

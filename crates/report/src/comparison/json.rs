@@ -3,15 +3,13 @@
 
 use super::Compared;
 use super::words::{self, comparison_words};
-use crate::ReportError;
+use crate::{ReportError, json_bytes::json_bytes};
 use model::{Analysis, ChangedSetting, ChangedVerdict, Flow, Split, Stretch, ThemePair};
 use serde_json::{Value, json};
 
-/// Pretty JSON with keys in alphabetical order, a newline at the end.
+/// The bytes of the file.
 pub fn bytes(compared: &Compared<'_>) -> Result<Vec<u8>, ReportError> {
-    let mut out = serde_json::to_vec_pretty(&value(compared))?;
-    out.push(b'\n');
-    Ok(out)
+    json_bytes(&value(compared))
 }
 
 fn value(compared: &Compared<'_>) -> Value {

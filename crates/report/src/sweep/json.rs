@@ -2,15 +2,13 @@
 //! the groupings, which lie in `runs/`.
 
 use super::MEASURES;
-use crate::{ReportError, run_json};
+use crate::{ReportError, json_bytes::json_bytes, run_json};
 use model::{Spread, Sweep, SweepMeasures, SweepSetting, SweptTheme};
 use serde_json::{Map, Value, json};
 
-/// Pretty JSON with keys in alphabetical order, a newline at the end.
+/// The bytes of the file.
 pub fn bytes(sweep: &Sweep) -> Result<Vec<u8>, ReportError> {
-    let mut out = serde_json::to_vec_pretty(&value(sweep))?;
-    out.push(b'\n');
-    Ok(out)
+    json_bytes(&value(sweep))
 }
 
 fn value(sweep: &Sweep) -> Value {
