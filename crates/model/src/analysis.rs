@@ -2,7 +2,7 @@
 
 use crate::SourceSummary;
 #[cfg(feature = "frame")]
-use crate::{Acronym, Notice, Papers, Themes, Trends};
+use crate::{Acronym, Continuity, Notice, Papers, Themes, Trends};
 use serde::{Deserialize, Serialize};
 
 /// One setting as it took effect.
@@ -34,6 +34,8 @@ pub struct Analysis {
     /// Acronyms that the corpus explains, sorted.
     pub acronyms: Vec<Acronym>,
     pub themes: Themes,
+    /// What became of the themes of the previous run; `None` where none was given, or no paper is in both.
+    pub continuity: Option<Continuity>,
     pub trends: Trends,
     pub notices: Vec<Notice>,
 }

@@ -6,6 +6,7 @@
 pub mod analysis;
 pub mod bundle;
 pub mod comparison;
+pub mod continuity;
 pub mod documents;
 pub mod explanation;
 pub mod notice;
@@ -27,6 +28,7 @@ pub use comparison::{
     Cause, ChangedSetting, ChangedVerdict, Comparison, Differences, Flow, PapersCompared, Split, Stretch,
     ThemeMatching, ThemePair,
 };
+pub use continuity::{Continuity, GoneTheme, Origin, PreviousRun, PreviousTheme};
 pub use documents::Documents;
 pub use explanation::{Explanation, LikePaper, SharedTerm, SharedWithTheme};
 pub use notice::{Notice, Severity};

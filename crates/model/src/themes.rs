@@ -4,7 +4,7 @@ use crate::Notice;
 use ndarray::Array2;
 use serde::{Deserialize, Serialize};
 
-/// Number of a theme within a run, from 1. Never mixed with a position in a vector.
+/// Number of a theme within a run, from 1; themes that go on from a previous run keep theirs. Never mixed with a position in a vector.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct ThemeId(pub u32);
 
@@ -145,7 +145,8 @@ pub struct Merge {
     pub distance: f64,
 }
 
-/// The themes of a run, largest first (ties by the smallest paper row), with where every paper went.
+/// The themes of a run by number, with where every paper went. Numbers are given largest first (ties by the smallest paper row) but
+/// for themes that go on from a previous run, which keep theirs.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Themes {
     pub themes: Vec<Theme>,

@@ -18,6 +18,9 @@ const BASE: [[u8; 3]; 8] = [
 const SHADES: [([u8; 3], f64); 6] =
     [([0; 3], 0.0), ([0; 3], 0.35), ([118; 3], 0.5), ([0; 3], 0.6), ([60; 3], 0.5), ([118; 3], 0.25)];
 
+/// So many positions have different colours.
+pub const DIFFERENT: usize = BASE.len() * SHADES.len();
+
 /// Colour of the theme at a position.
 #[must_use]
 pub fn colour(position: usize) -> [u8; 3] {
@@ -29,7 +32,7 @@ pub fn colour(position: usize) -> [u8; 3] {
 
 #[cfg(test)]
 mod tests {
-    use super::colour;
+    use super::{DIFFERENT, colour};
 
     /// What people with one kind of cone missing see, in linear sRGB: Machado, Oliveira and Fernandes (2009), severity 1.
     const EYES: [(&str, [[f64; 3]; 3]); 4] = [
@@ -124,16 +127,16 @@ mod tests {
 
     #[test]
     fn all_can_be_seen_on_white() {
-        for rgb in (0..48).map(colour) {
+        for rgb in (0..DIFFERENT).map(colour) {
             assert!(on_white(rgb) >= 3.0, "{rgb:?}: {:.2}", on_white(rgb));
         }
     }
 
     #[test]
-    fn the_first_forty_eight_differ() {
-        let mut all: Vec<[u8; 3]> = (0..48).map(colour).collect();
+    fn as_many_differ_as_are_said_to() {
+        let mut all: Vec<[u8; 3]> = (0..DIFFERENT).map(colour).collect();
         all.sort_unstable();
         all.dedup();
-        assert_eq!(all.len(), 48);
+        assert_eq!(all.len(), DIFFERENT);
     }
 }

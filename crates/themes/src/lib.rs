@@ -7,6 +7,7 @@ mod choose;
 pub mod cluster;
 mod coherence;
 mod colours;
+mod continued;
 mod dense;
 mod describe;
 mod explain;
@@ -23,6 +24,7 @@ mod quality;
 pub mod reduce;
 #[cfg(test)]
 mod reference;
+mod reorder;
 mod sample;
 mod seeds;
 mod settings;
@@ -32,6 +34,7 @@ mod terms;
 
 pub use cluster::density::Density;
 pub use coherence::coherence;
+pub use continued::continued;
 pub use explain::explain;
 pub use matching::matching;
 pub use seeds::Seed;
