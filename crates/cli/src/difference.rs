@@ -1,8 +1,11 @@
 //! A finished run, held against this program, its inputs and the files that are made of them again, becomes the list of what differs
-//! and why. Looks for the inputs where it is told to; makes, writes and prints nothing.
+//! and why. Looks for the inputs, and for the run before, where it is told to; makes, writes and prints nothing.
 
-use crate::outcome::problem;
-use model::{Bundle, Notice};
+use crate::{
+    checked_run,
+    outcome::{Failure, problem},
+};
+use model::{Bundle, Notice, PreviousRun};
 use pipeline::{Record, Sought, Source};
 use std::{
     collections::BTreeSet,
@@ -23,6 +26,8 @@ pub enum Why {
     Record,
     /// An input was changed, or is not there.
     Input,
+    /// The run that it went on from is not there, or is another one now.
+    Previous,
     /// A file of the run was changed, added or removed.
     Changed,
     Added,
@@ -36,6 +41,7 @@ impl Why {
             Self::Settings => "settings",
             Self::Record => "record",
             Self::Input => "input",
+            Self::Previous => "previous",
             Self::Changed => "changed",
             Self::Added => "added",
             Self::Removed => "removed",
@@ -126,6 +132,33 @@ pub fn of_inputs(record: &Record, places: &[PathBuf]) -> (Vec<Source>, Vec<Diffe
         }
     }
     (inputs, differences)
+}
+
+/// The run that this one went on from, known by its id, where there was one. Where its folder is not named it is looked for beside
+/// that of the run.
+///
+/// # Errors
+/// Where what was named or found is no run that can be read.
+pub fn of_previous(
+    record: &Record,
+    folder: &Path,
+    named: Option<&Path>,
+) -> Result<(Option<PreviousRun>, Option<Difference>), Failure> {
+    let Some(id) = record.previous() else { return Ok((None, None)) };
+    let expected = format!("run {id}, which this run went on from");
+    let hint = "name its folder: `papertide verify RUN INPUT... --previous FOLDER`; no other run gives the same";
+    let differs = |path: &Path, found: String| Some(difference(Why::Previous, id, path, (found, &expected, hint)));
+    let is_it = |bytes: &[u8]| pipeline::record(bytes).is_ok_and(|other| other.run_id == id);
+    let there = named.map(Path::to_owned).or_else(|| store::find_run_beside(folder, RECORD, &is_it));
+    let Some(there) = there else {
+        let found = "the previous run is missing: no folder beside this one holds it".to_owned();
+        return Ok((None, differs(folder, found)));
+    };
+    let run = checked_run::analysis(&there)?;
+    if run.run_id != id {
+        return Ok((None, differs(&there, format!("this folder holds another run now: {}", run.run_id))));
+    }
+    Ok((Some(pipeline::previous(&run)), None))
 }
 
 /// Every file that is not as the same inputs, settings and version give it.

@@ -2,6 +2,7 @@
 //! settings file, that before the default. Here the environment and the files are read; what values mean is up to the pipeline.
 
 use crate::{
+    checked_run,
     outcome::{self, Failure},
     setting_args::SettingOptions,
 };
@@ -97,10 +98,10 @@ fn of_environment(end: Stage) -> Result<Given, Failure> {
     Ok(given)
 }
 
-/// Puts all values into the settings that the stages read; files are read and their problems told together.
+/// Puts all values into the settings that the stages read; files and runs are read and their problems told together.
 ///
 /// # Errors
-/// All files that cannot be used.
+/// All files and runs that cannot be used.
 pub fn put(effective: &[Effective]) -> Result<Settings, Failure> {
     let mut settings = Settings::default();
     let mut problems = Vec::new();
@@ -112,6 +113,13 @@ pub fn put(effective: &[Effective]) -> Result<Settings, Failure> {
             let source = pipeline::read_file(&beside(typed, origin)).map_err(|problem| vec![named(problem, setting)]);
             let put = source.and_then(|source| setting.put_file(&mut settings, &source));
             problems.extend(put.err().unwrap_or_default());
+        }
+        if setting.takes.is_run() && setting.unset != Some(typed) {
+            match checked_run::analysis(&beside(typed, origin)) {
+                Ok(run) => setting.put_run(&mut settings, pipeline::previous(&run)),
+                Err(Failure::Refused(wrong)) => problems.extend(wrong.into_iter().map(|problem| named(problem, setting))),
+                Err(other) => return Err(other),
+            }
         }
     }
     if problems.is_empty() { Ok(settings) } else { Err(Failure::Refused(problems)) }
@@ -133,7 +141,7 @@ fn beside(typed: &str, origin: &Origin) -> PathBuf {
     }
 }
 
-/// The problem with a file, with the setting that names it.
+/// The problem with a file or a run, with the setting that names it.
 fn named(problem: Notice, setting: &Setting) -> Notice {
     Notice { hint: format!("{}: it is the value of {}", problem.hint, setting.name), ..problem }
 }
@@ -191,7 +199,7 @@ mod tests {
             let values = settings_of(&[&format!("--{name}"), typed]).values();
             assert!(values.iter().any(|v| v.name == name && v.value == typed), "{name}");
         }
-        for setting in Settings::all().filter(|setting| !matches!(setting.takes, Takes::File)) {
+        for setting in Settings::all().filter(|setting| !matches!(setting.takes, Takes::File | Takes::Run)) {
             let values = settings_of(&[&format!("--{}", setting.name), &setting.default()]).values();
             assert_eq!(values, Settings::default().values(), "{}", setting.name);
         }

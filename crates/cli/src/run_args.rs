@@ -79,6 +79,9 @@ pub struct VerifyOptions {
     /// Files and folders where the inputs of the run lie; they are known by their content
     #[arg(value_name = "INPUT", default_value = ".")]
     pub inputs: Vec<PathBuf>,
+    /// Folder of the run that it went on from (default: looked for beside RUN)
+    #[arg(long, value_name = "RUN")]
+    pub previous: Option<PathBuf>,
 }
 
 #[derive(Debug, ClapArgs)]

@@ -65,7 +65,7 @@ fn argument(setting: &'static Setting) -> Arg {
             let words = setting.unset.into_iter().chain(words());
             (format!("{} [default: {default}]", setting.about), PossibleValuesParser::new(words).into())
         }
-        Takes::File => (setting.about.to_owned(), ValueParser::new(checked(setting))),
+        Takes::File | Takes::Run => (setting.about.to_owned(), ValueParser::new(checked(setting))),
         _ => {
             let help = format!("{} ({}) [default: {default}]", setting.about, setting.expected());
             (help, ValueParser::new(checked(setting)))

@@ -3,7 +3,9 @@
 
 use crate::{
     checked_run::mistake,
-    console, effective, json,
+    console,
+    effective::{self, Effective, Origin},
+    json,
     outcome::{self, Failure},
     progress::{Progress, RunProgress},
     reading,
@@ -29,7 +31,7 @@ pub fn run(options: &SweepOptions) -> Result<(), Failure> {
 
 fn sweep(options: &SweepOptions) -> Result<(), Failure> {
     let axes = sweep_args::axes(&options.set)?;
-    let base = effective::put(&effective::effective(&options.settings)?)?;
+    let base = effective::put(&without_previous(effective::effective(&options.settings)?)?)?;
     let random = options.random.map(|random| random as usize);
     let plan = pipeline::plan(&base, &axes, options.seeds, random).map_err(Failure::Refused)?;
     if let Some(folder) = &options.output {
@@ -53,6 +55,19 @@ fn sweep(options: &SweepOptions) -> Result<(), Failure> {
     folder.finish(&bundle)?;
     console::write_notices(&mut anstream::stderr(), &reading.notices, Severity::Warning)?;
     tell(options, &sweep, &path, resumed)
+}
+
+/// The settings but for the previous run, which changes no theme and which a sweep goes on from as little as one of its runs from
+/// another: a settings file or an environment that is there for reports may name it all the same.
+fn without_previous(effective: Vec<Effective>) -> Result<Vec<Effective>, Failure> {
+    let typed = effective.iter().find(|e| e.setting.takes.is_run() && e.origin == Origin::Option);
+    if let Some(Effective { setting, typed, .. }) = typed {
+        return Err(Failure::Environment {
+            what: format!("--{} {typed}: a sweep goes on from no run, expected no such option", setting.name),
+            hint: format!("leave --{} to `papertide report`", setting.name),
+        });
+    }
+    Ok(effective.into_iter().filter(|effective| !effective.setting.takes.is_run()).collect())
 }
 
 /// What the sweep is, for its folder: the same command finds it there again.

@@ -30,10 +30,12 @@ fn verify(options: &VerifyOptions) -> Result<(), Failure> {
     let mut differences = difference::of_record(&record, folder, &there);
     let (inputs, others) = difference::of_inputs(&record, &options.inputs);
     differences.extend(others);
+    let (previous, other) = difference::of_previous(&record, folder, options.previous.as_deref())?;
+    differences.extend(other);
     if differences.is_empty() {
         let progress = Progress::new(options.run.manner.quiet);
         let again =
-            record.again(inputs, &mut |stage| progress.begin(stage)).map_err(|error| not_made(folder, error))?;
+            record.again(inputs, previous, &mut |stage| progress.begin(stage)).map_err(|error| not_made(folder, error))?;
         drop(progress);
         differences = difference::of_files(folder, &there, &again);
     }

@@ -1,8 +1,8 @@
 //! A reading becomes an analysis: terms, themes, trends, in this order, and what is worth a notice on the way.
 //! No stage's work is done here, and nothing is read, written or printed.
 
-use crate::{Settings, Stage, VERSION, run_id::run_id, seed_themes::seeds};
-use model::{Analysis, Papers, TermMatrix, Themes, Trends};
+use crate::{SeedTheme, Settings, Stage, VERSION, run_id::run_id, seed_themes::seeds};
+use model::{Analysis, Continuity, Papers, TermMatrix, Themes, Trends};
 use papers::Reading;
 use themes::ThemesError;
 use trends::TrendInput;
@@ -40,7 +40,7 @@ pub fn analyse(
     progress(Stage::Text);
     let matrix = text::term_matrix(&papers.documents(), &settings.text);
     progress(Stage::Themes);
-    let mut themes = themes::find_seeded(&matrix, &seeds(&settings.seed_themes, &matrix), &settings.themes)?;
+    let (mut themes, continuity) = found(&papers, &matrix, settings)?;
     themes.quality.coherence = themes::coherence(&papers.documents(), &matrix, &themes);
     notices.extend_from_slice(&themes.notices);
     progress(Stage::Trends);
@@ -56,9 +56,22 @@ pub fn analyse(
         acronyms: matrix.vocabulary.acronyms,
         papers,
         themes,
+        continuity,
         trends,
         notices,
     })
+}
+
+/// The themes, with those of the previous run going on in them where there was one.
+pub(crate) fn found(
+    papers: &Papers,
+    matrix: &TermMatrix,
+    settings: &Settings,
+) -> Result<(Themes, Option<Continuity>), ThemesError> {
+    let themes = themes::find_seeded(matrix, &seeds(&settings.seed_themes, matrix), &settings.themes)?;
+    let Some(previous) = &settings.previous else { return Ok((themes, None)) };
+    let named: Vec<&str> = settings.seed_themes.iter().map(|SeedTheme { name, .. }| name.as_str()).collect();
+    Ok(themes::continued(themes, &papers.ids(), previous, &named))
 }
 
 fn measure(papers: &Papers, matrix: &TermMatrix, themes: &Themes, settings: &Settings) -> Trends {

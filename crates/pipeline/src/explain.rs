@@ -1,7 +1,7 @@
 //! A reading and a wish for one paper to why that paper is in its theme. Runs the text and the themes stage, as `analyse`
 //! does, and neither trends nor report.
 
-use crate::{AnalyseError, Settings, Stage, seed_themes::seeds};
+use crate::{AnalyseError, Settings, Stage, analyse::found};
 use model::{Explanation, Papers, Themes};
 use papers::Reading;
 
@@ -27,7 +27,7 @@ pub fn explain(
     progress(Stage::Text);
     let matrix = text::term_matrix(&papers.documents(), &settings.text);
     progress(Stage::Themes);
-    let themes = themes::find_seeded(&matrix, &seeds(&settings.seed_themes, &matrix), &settings.themes)?;
+    let (themes, _) = found(&papers, &matrix, settings)?;
     let explanation = themes::explain(&matrix, &themes, row);
     Ok(Explained { papers, themes, explanation })
 }

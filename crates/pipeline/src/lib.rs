@@ -6,6 +6,7 @@ mod analyse;
 mod compare;
 mod explain;
 mod nearest;
+mod previous;
 mod record;
 mod run_id;
 mod seed_themes;
@@ -19,6 +20,7 @@ pub use analyse::{AnalyseError, analyse};
 pub use compare::{CompareError, compare};
 pub use explain::{Explained, WhichPaper, explain, find_paper};
 pub use papers::{ReadSettings, Reading, Sought, Source, Wanted, find, gather, read, read_file};
+pub use previous::previous;
 pub use record::{AgainError, Record, record};
 pub use report::{
     Addresses, ChartRequest, Compared, Ground, KEPT_FILE, KeptError, Line, PictureFormat, ReportError, RequestError,

@@ -2,7 +2,7 @@
 //! Finds no input and compares no file: both are the caller's.
 
 use crate::{AnalyseError, ReportError, Settings, Source, Stage, VERSION, analyse, render, run_id::run_id};
-use model::{Bundle, Notice, SettingValue, Severity, SourceSummary};
+use model::{Bundle, Notice, PreviousRun, SettingValue, Severity, SourceSummary};
 use papers::Wanted;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -103,12 +103,25 @@ impl Record {
         self.notices.iter().map(note).filter(papers::is_of_a_file_not_read).collect()
     }
 
-    /// Makes the run again from its inputs. `progress` is told each stage as it begins.
+    /// Id of the run that it went on from, where there was one.
+    #[must_use]
+    pub fn previous(&self) -> Option<&str> {
+        let setting = Settings::all().find(|setting| setting.takes.is_run())?;
+        self.settings.get(setting.name).map(String::as_str).filter(|value| setting.unset != Some(value))
+    }
+
+    /// Makes the run again from its inputs and the run that it went on from. `progress` is told each stage as it begins.
     ///
     /// # Errors
     /// Where the recorded settings are none of this version, or the inputs cannot be read or analysed with them.
-    pub fn again(&self, inputs: Vec<Source>, progress: &mut dyn FnMut(Stage)) -> Result<Bundle, AgainError> {
+    pub fn again(
+        &self,
+        inputs: Vec<Source>,
+        previous: Option<PreviousRun>,
+        progress: &mut dyn FnMut(Stage),
+    ) -> Result<Bundle, AgainError> {
         let settings = Settings::of_values(&self.settings()).map_err(AgainError::Refused)?;
+        let settings = Settings { previous, ..settings };
         progress(Stage::Papers);
         let mut reading = papers::read(inputs, &settings.read).map_err(AgainError::Refused)?;
         reading.notices.extend(self.notes());

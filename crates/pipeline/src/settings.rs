@@ -19,7 +19,7 @@ pub use setting::Setting;
 pub use takes::Takes;
 
 use crate::{SeedTheme, Stage, nearest};
-use model::{Notice, SettingValue};
+use model::{Notice, PreviousRun, SettingValue};
 use papers::{ReadSettings, Source};
 use text::TextSettings;
 use themes::ThemeSettings;
@@ -33,6 +33,8 @@ pub struct Settings {
     pub themes: ThemeSettings,
     /// Themes that the user wants to see.
     pub seed_themes: Vec<SeedTheme>,
+    /// The run whose themes go on in this one.
+    pub previous: Option<PreviousRun>,
     pub trends: TrendSettings,
 }
 
@@ -67,7 +69,7 @@ impl Settings {
     }
 
     /// Every setting as it takes effect, sorted by name; the run id is made of them. Lists that came from files stand here
-    /// with their content, as a file that says the same.
+    /// with their content, as a file that says the same; a run stands here with its id.
     #[must_use]
     pub fn values(&self) -> Vec<SettingValue> {
         let value = |setting: &Setting| SettingValue { name: setting.name.to_owned(), value: setting.value(self) };
@@ -76,7 +78,8 @@ impl Settings {
         values
     }
 
-    /// The settings that [`Settings::values`] wrote, as they stand in `run.json`. Settings that are not named keep their default.
+    /// The settings that [`Settings::values`] wrote, as they stand in `run.json`. Settings that are not named keep their default,
+    /// and so does one that takes a run: its id is not the run.
     ///
     /// # Errors
     /// All names that are no setting, and all values that are out of range.
@@ -87,6 +90,7 @@ impl Settings {
             let source = Source { name: name.clone(), bytes: value.clone().into_bytes() };
             problems.extend(match Self::named(name) {
                 None => vec![Self::unknown(name)],
+                Some(setting) if setting.takes.is_run() => Vec::new(),
                 Some(setting) if setting.takes.is_file() && setting.unset != Some(value) => {
                     setting.put_file(&mut settings, &source).err().unwrap_or_default()
                 }

@@ -119,6 +119,7 @@ impl Fake {
                 used: 9,
             }],
             themes,
+            continuity: None,
             trends,
             notices: notices(),
         }

@@ -4,7 +4,7 @@
 use crate::ReportError;
 use flate2::{Compression, GzBuilder, read::GzDecoder};
 use model::papers::{day_to_epoch, schema};
-use model::{Acronym, Analysis, Day, InputFile, Notice, Papers, PapersError, SettingValue, Themes, Trends};
+use model::{Acronym, Analysis, Continuity, Day, InputFile, Notice, Papers, PapersError, SettingValue, Themes, Trends};
 use polars::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::io::{Read, Write};
@@ -41,6 +41,9 @@ struct Kept {
     n_terms: usize,
     acronyms: Vec<Acronym>,
     themes: Themes,
+    /// Absent in files of runs from before there was any.
+    #[serde(default)]
+    continuity: Option<Continuity>,
     trends: Trends,
     notices: Vec<Notice>,
 }
@@ -73,6 +76,7 @@ pub fn keep(analysis: &Analysis) -> Result<Vec<u8>, ReportError> {
         n_terms: analysis.n_terms,
         acronyms: analysis.acronyms.clone(),
         themes: slim(&analysis.themes),
+        continuity: analysis.continuity.clone(),
         trends: analysis.trends.clone(),
         notices: analysis.notices.clone(),
     };
@@ -133,6 +137,7 @@ pub fn kept(bytes: &[u8]) -> Result<Analysis, KeptError> {
         n_terms: kept.n_terms,
         acronyms: kept.acronyms,
         themes: kept.themes,
+        continuity: kept.continuity,
         trends: kept.trends,
         notices: kept.notices,
     };

@@ -16,6 +16,7 @@ mod html;
 mod json_bytes;
 mod kept;
 mod lags;
+mod largest;
 mod mail;
 mod markdown;
 mod method;
@@ -108,6 +109,9 @@ fn check(analysis: &Analysis) -> Result<(), ReportError> {
         ("the tree of themes is not one of these themes", {
             themes.parents.iter().enumerate().all(|(at, m)| m.left < m.right && m.right < n_themes + at)
                 && themes.parents.len() == n_themes.saturating_sub(1)
+        }),
+        ("continuity has another number of entries than there are themes", {
+            analysis.continuity.as_ref().is_none_or(|continuity| continuity.origins.len() == n_themes)
         }),
         ("trends has another number of entries than there are themes", {
             analysis.trends.timeline.is_none() || analysis.trends.trends.len() == n_themes

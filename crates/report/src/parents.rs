@@ -1,6 +1,6 @@
 //! Turns the tree of themes into the frame of its merges. Does not merge.
 
-use crate::ReportError;
+use crate::{ReportError, largest};
 use model::Analysis;
 use polars::prelude::*;
 
@@ -30,7 +30,7 @@ pub fn parents(analysis: &Analysis) -> Result<DataFrame, ReportError> {
     )?)
 }
 
-/// Positions of the themes below a node of the tree, largest theme first.
+/// Positions of the themes below a node of the tree, largest first.
 pub fn themes_below(analysis: &Analysis, node: usize) -> Vec<usize> {
     let k = analysis.themes.themes.len();
     let mut open = vec![node];
@@ -42,6 +42,6 @@ pub fn themes_below(analysis: &Analysis, node: usize) -> Vec<usize> {
             open.extend([analysis.themes.parents[node - k].left, analysis.themes.parents[node - k].right]);
         }
     }
-    themes.sort_unstable();
+    largest::sort(analysis, &mut themes);
     themes
 }

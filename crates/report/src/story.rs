@@ -36,7 +36,7 @@ pub struct Part {
     pub moved: Vec<MovedTheme>,
     /// Where none does, in a sentence: how large a change would have been seen.
     pub still: Option<String>,
-    /// Names of the themes that are flat, largest theme first.
+    /// Names of the themes that are flat, in the order of the themes.
     pub flat: Vec<String>,
 }
 

@@ -42,7 +42,7 @@ impl<'a> Window<'a> {
         self.verdicts.get(position).copied().flatten()
     }
 
-    /// Positions of the themes with this verdict, largest theme first.
+    /// Positions of the themes with this verdict.
     pub fn with(&self, kind: VerdictKind) -> Vec<usize> {
         (0..self.verdicts.len()).filter(|&p| self.verdict(p).is_some_and(|v| v.kind == kind)).collect()
     }

@@ -12,5 +12,5 @@ mod sweep_folder;
 
 pub use error::StoreError;
 pub use publish::{check_target, publish, write_file, write_files};
-pub use run_folder::{read_from_run, read_run};
+pub use run_folder::{find_run_beside, read_from_run, read_run};
 pub use sweep_folder::SweepFolder;

@@ -5,7 +5,10 @@ use crate::{
     publish::holds_a_run,
 };
 use model::Bundle;
-use std::{fs, path::Path};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 /// The bytes of the file called `name` in a run folder of ours.
 ///
@@ -29,6 +32,17 @@ pub fn read_run(folder: &Path) -> Result<Bundle, StoreError> {
     let mut bundle = Bundle::default();
     read_below(folder, "", &mut bundle)?;
     Ok(bundle)
+}
+
+/// The first run folder of ours, by name, that lies where `folder` lies and whose file called `name` is the one that is looked for.
+/// What cannot be read is none.
+#[must_use]
+pub fn find_run_beside(folder: &Path, name: &str, is_it: &dyn Fn(&[u8]) -> bool) -> Option<PathBuf> {
+    // `run` names no folder that it lies in, and `.` not even itself.
+    let real = folder.canonicalize().ok()?;
+    let mut beside: Vec<PathBuf> = fs::read_dir(real.parent()?).ok()?.flatten().map(|entry| entry.path()).collect();
+    beside.sort();
+    beside.into_iter().find(|run| *run != real && read_from_run(run, name).is_ok_and(|bytes| is_it(&bytes)))
 }
 
 fn check_run(folder: &Path) -> Result<(), StoreError> {

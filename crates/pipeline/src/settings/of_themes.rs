@@ -92,6 +92,17 @@ pub(super) const ALL: &[Setting] = &[
         },
     },
     Setting {
+        name: "previous",
+        about: "Folder of the run before this one: themes that go on from it keep their numbers, names and colours",
+        takes: Takes::Run,
+        unset: Some("none"),
+        stage: Stage::Themes,
+        field: Accessor {
+            get: |settings| settings.previous.as_ref().map(|previous| previous.run_id.clone()),
+            put: Put::Run(|settings, run| settings.previous = run),
+        },
+    },
+    Setting {
         name: "seed",
         about: "Seed of everything random",
         takes: Takes::Whole(0, u64::MAX),

@@ -3,7 +3,7 @@
 
 use super::{Settings, takes::Takes};
 use crate::Stage;
-use model::{Notice, Severity};
+use model::{Notice, PreviousRun, Severity};
 use papers::Source;
 
 /// One setting.
@@ -34,10 +34,12 @@ pub(super) enum Put {
     Text(fn(&mut Settings, Option<&str>) -> Option<()>),
     /// The content of the file that was named.
     File(fn(&mut Settings, Option<&Source>) -> Result<(), Vec<Notice>>),
+    /// The run that was named.
+    Run(fn(&mut Settings, Option<PreviousRun>)),
 }
 
 impl Setting {
-    /// The value in `settings`, as it could be typed; for files their content.
+    /// The value in `settings`, as it could be typed; for files their content, for runs their id.
     #[must_use]
     pub fn value(&self, settings: &Settings) -> String {
         (self.field.get)(settings).unwrap_or_else(|| self.unset.unwrap_or_default().to_owned())
@@ -55,7 +57,7 @@ impl Setting {
         format!("PAPERTIDE_{}", self.name.to_uppercase().replace('-', "_"))
     }
 
-    /// Whether `typed` can be its value. The content of a file is not looked at.
+    /// Whether `typed` can be its value. What lies in a file or a run is not looked at.
     ///
     /// # Errors
     /// What was expected instead.
@@ -63,7 +65,8 @@ impl Setting {
         self.put(&mut Settings::default(), typed)
     }
 
-    /// Puts what was typed into `settings`. Of a setting that takes a file only `unset` is put; see [`Setting::put_file`].
+    /// Puts what was typed into `settings`. Of a setting that takes a file or a run only `unset` is put; see
+    /// [`Setting::put_file`] and [`Setting::put_run`].
     ///
     /// # Errors
     /// What was expected instead; `settings` is then as it was.
@@ -75,7 +78,11 @@ impl Setting {
         match (&self.field.put, value) {
             (Put::Text(put), _) => put(settings, value).ok_or_else(|| self.expected()),
             (Put::File(put), None) => put(settings, None).map_err(|_| self.expected()),
-            (Put::File(_), Some(_)) => Ok(()),
+            (Put::Run(put), None) => {
+                put(settings, None);
+                Ok(())
+            }
+            (Put::File(_) | Put::Run(_), Some(_)) => Ok(()),
         }
     }
 
@@ -85,8 +92,15 @@ impl Setting {
     /// Everything that is wrong in the file.
     pub fn put_file(&self, settings: &mut Settings, file: &Source) -> Result<(), Vec<Notice>> {
         match self.field.put {
-            Put::Text(_) => Ok(()),
+            Put::Text(_) | Put::Run(_) => Ok(()),
             Put::File(put) => put(settings, Some(file)),
+        }
+    }
+
+    /// Puts a finished run into `settings`; does nothing for a setting that takes none.
+    pub fn put_run(&self, settings: &mut Settings, run: PreviousRun) {
+        if let Put::Run(put) = self.field.put {
+            put(settings, Some(run));
         }
     }
 

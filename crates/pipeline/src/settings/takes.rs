@@ -21,6 +21,8 @@ pub enum Takes {
     Columns,
     /// The path of a file.
     File,
+    /// The folder of a finished run.
+    Run,
 }
 
 /// Whole numbers from here on are as good as endless.
@@ -43,7 +45,7 @@ impl Takes {
             Self::Words(words) => words().contains(&typed),
             Self::Day => is_day(typed),
             Self::Columns => return typed.parse::<ColumnNames>().map(|_| ()).map_err(|wrong| format!("; {wrong}")),
-            Self::File => !typed.is_empty(),
+            Self::File | Self::Run => !typed.is_empty(),
         };
         if fits { Ok(()) } else { Err(String::new()) }
     }
@@ -51,6 +53,11 @@ impl Takes {
     #[must_use]
     pub fn is_file(self) -> bool {
         matches!(self, Self::File)
+    }
+
+    #[must_use]
+    pub fn is_run(self) -> bool {
+        matches!(self, Self::Run)
     }
 
     /// Whether it is written as a number, without quotes, in a TOML file.
@@ -69,6 +76,7 @@ impl Takes {
             Self::Day => "YYYY-MM-DD",
             Self::Columns => "FIELD=COLUMN,...",
             Self::File => "FILE",
+            Self::Run => "RUN",
         }
     }
 }
@@ -87,6 +95,7 @@ impl fmt::Display for Takes {
             Self::Day => f.write_str("a day of the calendar, such as 2025-06-30"),
             Self::Columns => f.write_str("names of columns, such as title=Name,abstract=Text"),
             Self::File => f.write_str("the path of a file"),
+            Self::Run => f.write_str("the folder of a finished run"),
         }
     }
 }

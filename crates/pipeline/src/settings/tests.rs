@@ -27,14 +27,20 @@ fn a_changed_setting_shows() {
     assert_eq!(value("page-year").as_deref(), Some("inferred"));
 }
 
-/// Another value than the default, for every setting: what is written reads back as what it was.
+/// Another value than the default, for every setting but the one whose value is no more than a name: what is written reads back as
+/// what it was.
 #[test]
 fn every_setting_is_written_and_read_back() {
     let values: Vec<SettingValue> = Settings::all()
+        .filter(|setting| !setting.takes.is_run())
         .map(|setting| SettingValue { name: setting.name.to_owned(), value: other_than_default(setting) })
         .collect();
-    let settings = Settings::of_values(&values).unwrap();
-    let mut expected = values;
+    let mut settings = Settings::of_values(&values).unwrap();
+    let previous = Settings::named("previous").unwrap();
+    assert_eq!(previous.value(&settings), "none");
+    previous.put_run(&mut settings, PreviousRun { run_id: "0123456789ab".to_owned(), ..PreviousRun::default() });
+    let run = SettingValue { name: "previous".to_owned(), value: "0123456789ab".to_owned() };
+    let mut expected = [values, vec![run]].concat();
     expected.sort();
     assert_eq!(settings.values(), expected);
     assert_eq!((settings.themes.seed, settings.trends.seed), (7, 7), "one seed for all stages");

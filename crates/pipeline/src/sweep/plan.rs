@@ -8,8 +8,9 @@ use papers::Source;
 /// Most settings of one sweep, before it is thinned out.
 const MOST: usize = 10_000;
 /// Settings that themes depend on and that a sweep has another way for, or does not make.
-const NOT_HERE: [(&str, &str); 2] = [
+const NOT_HERE: [(&str, &str); 3] = [
     ("seed", "use --seeds N, which runs every setting with N seeds"),
+    ("previous", "a sweep goes on from no run: its own runs are held against each other"),
     ("refits", "a sweep makes no refits: its seeds and settings say which themes come back"),
 ];
 

@@ -9,6 +9,7 @@ use super::sheet::{Sheet, sheet};
 use super::view::View;
 use crate::comparison::{Compared, headline};
 use crate::format::{count, counted};
+use crate::largest::largest_first;
 use crate::{ReportError, story};
 use model::{Analysis, Flow};
 use polars::prelude::{DataFrame, df};
@@ -111,22 +112,23 @@ fn side(
         |of: &dyn Fn(Option<usize>) -> bool| flows.iter().filter(|f| of(end(f))).map(|f| f.papers).sum::<usize>();
     let mut of_theme = vec![0; themes.len() + 1];
     let mut nodes = Vec::new();
-    // Themes are numbered by size.
-    for &theme in order.iter().filter(|&&theme| theme < MOST) {
+    let largest = largest_first(analysis);
+    let (named, others) = largest.split_at(largest.len().min(MOST));
+    for &theme in order.iter().filter(|theme| named.contains(theme)) {
         of_theme[theme] = nodes.len();
         let name = story::name(&themes[theme]);
         let shared = shared(&|at| at == Some(theme));
         nodes.push(Node { name, ink: ink(theme), papers: themes[theme].size, shared });
     }
-    if themes.len() > MOST {
-        of_theme[MOST..].fill(nodes.len());
-        let papers = themes[MOST..].iter().map(|theme| theme.size).sum();
-        let name = counted(themes.len() - MOST, "other theme", "other themes");
+    if !others.is_empty() {
+        others.iter().for_each(|&theme| of_theme[theme] = nodes.len());
+        let papers = others.iter().map(|&theme| themes[theme].size).sum();
+        let name = counted(others.len(), "other theme", "other themes");
         nodes.push(Node {
             name,
             ink: Ink::of(Tone::Others),
             papers,
-            shared: shared(&|at| at.is_some_and(|at| at >= MOST)),
+            shared: shared(&|at| at.is_some_and(|at| others.contains(&at))),
         });
     }
     of_theme[themes.len()] = nodes.len();

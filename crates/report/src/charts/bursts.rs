@@ -22,7 +22,7 @@ pub fn draw(view: &View<'_>) -> Result<Option<Drawing>, ReportError> {
     let (rows, all) = rows(view);
     let Some(title) = strongest(view, &rows, all) else { return Ok(None) };
     let lead = lead(timeline);
-    let what = format!("with a burst: {}", top_of(rows.len(), all));
+    let what = format!("with a burst: {}", top_of(rows.len(), all, view.order()));
     let Sheet { mut marks, body } = sheet(view, &title, &lead, &caption(view, &what));
     let room = (view.sheet.0 * 0.34).min(560.0);
     let names: Vec<String> = rows.iter().map(|&p| names::label(&themes[p], NAME, Weight::Bold, room)).collect();
@@ -45,12 +45,12 @@ pub fn draw(view: &View<'_>) -> Result<Option<Drawing>, ReportError> {
     Ok(Some(Drawing { name: "bursts", title, description: lead, size: view.sheet, marks, numbers }))
 }
 
-fn top_of(shown: usize, all: usize) -> String {
+fn top_of(shown: usize, all: usize, order: &str) -> String {
     let themes = if all == 1 { "theme" } else { "themes" };
     if shown == all {
-        format!("{all} {themes}, largest first")
+        format!("{all} {themes}, {order}")
     } else {
-        format!("{shown} of {all} {themes}, largest first")
+        format!("{shown} of {all} {themes}, {order}")
     }
 }
 

@@ -20,7 +20,7 @@ const ROOM: f64 = 520.0;
 /// `None` where no paper is dated.
 pub fn draw(view: &View<'_>) -> Result<Option<Drawing>, ReportError> {
     let Some(timeline) = &view.timeline() else { return Ok(None) };
-    let shown = view.shown(MOST);
+    let shown = &view.shown(MOST);
     if shown.is_empty() {
         return Ok(None);
     }
@@ -28,7 +28,7 @@ pub fn draw(view: &View<'_>) -> Result<Option<Drawing>, ReportError> {
     let (top, cut) = darkest(view, timeline);
     let title = title(view, timeline, shown);
     let description = lead(view, timeline);
-    let what = view.count_of(shown.len(), "largest first");
+    let what = view.count_by_size(shown.len());
     let Sheet { mut marks, body } = sheet(view, &title, &description, &caption(view, &what));
     let room = ROOM.min(view.sheet.0 * 0.34);
     let names: Vec<String> = shown.iter().map(|&p| names::label(&themes[p], NAME, Weight::Regular, room)).collect();

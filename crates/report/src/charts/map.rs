@@ -11,6 +11,7 @@ use super::sheet::{Sheet, caption, sheet};
 use super::subject::Subject;
 use super::view::View;
 use crate::format::{count, counted, percent};
+use crate::largest::largest_first;
 use crate::{ReportError, story, tables};
 use model::{Analysis, Theme};
 use polars::prelude::*;
@@ -28,7 +29,7 @@ pub fn draw(view: &View<'_>) -> Result<Option<Drawing>, ReportError> {
     }
     let every = analysis.themes.map.len().div_ceil(MOST);
     let rows: Vec<usize> = (0..analysis.themes.map.len()).step_by(every).collect();
-    let shown = view.shown(usize::MAX);
+    let shown = &view.shown(usize::MAX);
     let title = title(analysis);
     let description = lead(view, shown);
     // How many names find room is known only once the caption has taken its own.
@@ -48,7 +49,7 @@ const CAPTION_DUMMY: &str = "names of 999 of 999 themes, 99,999 of 99,999 papers
 
 fn title(analysis: &Analysis) -> String {
     let themes = &analysis.themes.themes;
-    let Some(largest) = themes.first() else {
+    let Some(largest) = largest_first(analysis).first().map(|&position| &themes[position]) else {
         return format!("{} and no theme", counted(analysis.papers.len(), "paper", "papers"));
     };
     let share = percent(largest.size as f64 / analysis.papers.len().max(1) as f64);
@@ -114,11 +115,11 @@ fn wishes(analysis: &Analysis, shown: &[usize], at: impl Fn(usize) -> At) -> Vec
             places[*position].push(at(row));
         }
     }
-    let themes = analysis.themes.themes.iter().zip(&places).enumerate();
-    let themes = themes.filter(|(position, (_, papers))| shown.contains(position) && !papers.is_empty());
+    let themes = largest_first(analysis).into_iter().map(|at| (at, &analysis.themes.themes[at], &places[at])).enumerate();
+    let themes = themes.filter(|(_, (position, _, papers))| shown.contains(position) && !papers.is_empty());
     themes
-        .map(|(position, (theme, papers))| {
-            let size = if position < 8 { LARGE_NAME } else { NAME };
+        .map(|(rank, (_, theme, papers))| {
+            let size = if rank < 8 { LARGE_NAME } else { NAME };
             // Beside the dots where there are so few that the name would hide them.
             let lift = if papers.len() <= 3 { size * 1.2 } else { 0.0 };
             Wish {

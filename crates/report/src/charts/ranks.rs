@@ -9,7 +9,7 @@ use super::sheet::{SMALL, Sheet, caption, sheet};
 use super::subject::Subject;
 use super::view::View;
 use crate::windows::Window;
-use crate::{ReportError, format, story, tables};
+use crate::{ReportError, format, largest, story, tables};
 use model::{Analysis, Bin, Standing, Timeline, VerdictKind};
 
 /// Ranks that have a row of their own; a line that falls below them runs along the last row.
@@ -25,7 +25,9 @@ pub fn draw(view: &View<'_>) -> Result<Option<Drawing>, ReportError> {
     let all = analysis.themes.themes.len();
     let mut shown = view.themes.clone();
     shown.retain(|&p| first.ranks[p].min(last.ranks[p]) <= ROWS);
+    largest::sort(analysis, &mut shown);
     shown.truncate(view.most);
+    shown.sort_unstable();
     if all < 2 || shown.is_empty() {
         return Ok(None);
     }

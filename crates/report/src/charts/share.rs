@@ -33,7 +33,7 @@ struct Course<'a> {
 /// `None` where no paper is dated.
 pub fn draw(view: &View<'_>) -> Result<Option<Drawing>, ReportError> {
     let Some(timeline) = view.timeline() else { return Ok(None) };
-    let shown = view.shown(most(view));
+    let shown = &view.shown(most(view));
     if shown.is_empty() {
         return Ok(None);
     }
@@ -49,7 +49,7 @@ pub fn draw(view: &View<'_>) -> Result<Option<Drawing>, ReportError> {
     let title = title(view, &timeline, shown);
     let lead = lead(&timeline, &courses, cut);
     let Sheet { mut marks, body } =
-        sheet(view, &title, &lead, &caption(view, &view.count_of(shown.len(), "largest first")));
+        sheet(view, &title, &lead, &caption(view, &view.count_by_size(shown.len())));
     let ticks = ticks(top);
     let areas = grid(&body, columns(view, shown.len()), shown.len());
     let room = areas[0].width() - 34.0;

@@ -40,7 +40,7 @@ impl Layer<'_> {
 /// `None` where no paper is dated or there is no theme.
 pub fn draw(view: &View<'_>) -> Result<Option<Drawing>, ReportError> {
     let Some(timeline) = &view.timeline() else { return Ok(None) };
-    let shown = view.shown(MOST);
+    let shown = &view.shown(MOST);
     if shown.is_empty() {
         return Ok(None);
     }
@@ -48,7 +48,7 @@ pub fn draw(view: &View<'_>) -> Result<Option<Drawing>, ReportError> {
     let Some(named) = named_bin(timeline, &layers) else { return Ok(None) };
     let title = title(view, timeline, shown);
     let description = lead(timeline);
-    let what = view.count_of(shown.len(), "largest first");
+    let what = view.count_by_size(shown.len());
     let Sheet { mut marks, body } = sheet(view, &title, &description, &caption(view, &what));
     let widest = layers.iter().map(|l| lettering::width(&l.name, NAME, Weight::Bold)).fold(0.0, f64::max);
     let plot = Area {

@@ -1,6 +1,7 @@
 //! Turns a choice of themes, of days and of a size into what charts read: which themes, which bins, how large a sheet.
 //! Does not draw, and changes no number of the analysis: what is not chosen is not shown.
 
+use crate::largest;
 use crate::windows::{Window, windows};
 use model::{Analysis, Bin, Day, RefitBand, Share, Timeline};
 use std::ops::Range;
@@ -52,9 +53,13 @@ impl<'a> View<'a> {
         Self { bins: first..last, ..self }
     }
 
-    /// Positions of the themes that a chart shows which has room for `room`.
-    pub fn shown(&self, room: usize) -> &[usize] {
-        &self.themes[..self.themes.len().min(self.most).min(room)]
+    /// Positions of the themes that a chart shows which has room for `room`: the largest, in the order of the analysis.
+    pub fn shown(&self, room: usize) -> Vec<usize> {
+        let mut shown = self.themes.clone();
+        largest::sort(self.analysis, &mut shown);
+        shown.truncate(self.most.min(room));
+        shown.sort_unstable();
+        shown
     }
 
     /// Whether some theme is left out by choice.
@@ -116,6 +121,20 @@ impl<'a> View<'a> {
             (false, false) => format!("{shown} of {all} {themes}, {order}"),
             (false, true) => format!("{shown} of {all} {themes}, chosen, {order}"),
         }
+    }
+
+    /// `12 of 30 themes, largest first`; `the 12 largest of 30 themes, by number` where numbers go on from a previous run.
+    pub fn count_by_size(&self, shown: usize) -> String {
+        let all = self.analysis.themes.themes.len();
+        if self.analysis.continuity.is_none() || shown == all || self.is_chosen() {
+            return self.count_of(shown, self.order());
+        }
+        format!("the {shown} largest of {all} themes, {}", self.order())
+    }
+
+    /// What the order of the themes is.
+    pub fn order(&self) -> &'static str {
+        if self.analysis.continuity.is_some() { "by number" } else { "largest first" }
     }
 
     /// What headlines call the themes in a chart: `30 themes`, `10 largest themes`, `3 chosen themes`.
