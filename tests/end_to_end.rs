@@ -17,6 +17,7 @@ mod killed;
 mod mail;
 mod measures;
 mod odd_times;
+mod previous;
 mod program;
 mod repeatable;
 mod run_folder;

@@ -16,7 +16,8 @@ use std::{
 
 const PAGE: &str = "run-folder.md";
 
-/// The demo as it is, and a run in which what the demo has not is there: upvotes, terms that drift, a file that is no input.
+/// The demo as it is, a run in which what the demo has not is there (upvotes, terms that drift, a file that is no input), and two that go
+/// on from it, with a theme that is new and one that is gone.
 fn runs() -> &'static [PathBuf] {
     static RUNS: LazyLock<(tempfile::TempDir, Vec<PathBuf>)> = LazyLock::new(|| {
         let home = tempfile::tempdir().unwrap();
@@ -25,7 +26,11 @@ fn runs() -> &'static [PathBuf] {
         fs::write(input.join("rows.jsonl"), drifting()).unwrap();
         fs::write(input.join("README.md"), "Nothing to read here.\n").unwrap();
         done(home.path(), &["report", "--quiet", "-o", "weighed", "--weight", "upvotes", "--themes", "2", "input"]);
-        let runs = vec![demo_run(), home.path().join("weighed")];
+        for (run, themes) in [("more", "3"), ("fewer", "1")] {
+            done(home.path(), &["report", "--quiet", "-o", run, "--themes", themes, "--previous", "weighed", "input"]);
+        }
+        let runs = ["weighed", "more", "fewer"].map(|run| home.path().join(run));
+        let runs = std::iter::once(demo_run()).chain(runs).collect();
         (home, runs)
     });
     &RUNS.1

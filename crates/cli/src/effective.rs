@@ -117,7 +117,9 @@ pub fn put(effective: &[Effective]) -> Result<Settings, Failure> {
         if setting.takes.is_run() && setting.unset != Some(typed) {
             match checked_run::analysis(&beside(typed, origin)) {
                 Ok(run) => setting.put_run(&mut settings, pipeline::previous(&run)),
-                Err(Failure::Refused(wrong)) => problems.extend(wrong.into_iter().map(|problem| named(problem, setting))),
+                Err(Failure::Refused(wrong)) => {
+                    problems.extend(wrong.into_iter().map(|problem| named(problem, setting)))
+                }
                 Err(other) => return Err(other),
             }
         }

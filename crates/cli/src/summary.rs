@@ -29,6 +29,9 @@ pub fn write(out: &mut dyn Write, analysis: &Analysis, folder: &Path) -> io::Res
     if let Some(timeline) = &analysis.trends.timeline {
         writeln!(out, "bins:    {} ({})", timeline.bins.len(), plain(timeline.reason.trim_end_matches('.')))?;
     }
+    if let Some(since) = pipeline::continuity_sentences(analysis).first() {
+        writeln!(out, "since:   {}", plain(since))?;
+    }
     let story = pipeline::story(analysis);
     writeln!(out, "moved:   {}", plain(&story.headline))?;
     // The numbers of a theme name their window.

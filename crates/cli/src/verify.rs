@@ -34,8 +34,9 @@ fn verify(options: &VerifyOptions) -> Result<(), Failure> {
     differences.extend(other);
     if differences.is_empty() {
         let progress = Progress::new(options.run.manner.quiet);
-        let again =
-            record.again(inputs, previous, &mut |stage| progress.begin(stage)).map_err(|error| not_made(folder, error))?;
+        let again = record
+            .again(inputs, previous, &mut |stage| progress.begin(stage))
+            .map_err(|error| not_made(folder, error))?;
         drop(progress);
         differences = difference::of_files(folder, &there, &again);
     }

@@ -8,6 +8,7 @@ mod charts;
 mod citation;
 mod clean;
 mod comparison;
+mod continuity;
 mod deck;
 mod error;
 mod format;
@@ -34,6 +35,7 @@ mod workbook;
 
 pub use charts::Ground;
 pub use comparison::{Compared, Line, comparison, comparison_words};
+pub use continuity::sentences as continuity_sentences;
 pub use deck::deck;
 pub use error::ReportError;
 pub use kept::{KEPT_FILE, KeptError, keep, kept};

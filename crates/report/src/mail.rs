@@ -4,7 +4,7 @@
 use crate::charts::{self, Drawing, Ground, View};
 use crate::format::{self, counted};
 use crate::story::{self, MovedTheme, Story};
-use crate::{ReportError, clean};
+use crate::{ReportError, clean, continuity};
 use mail_builder::MessageBuilder;
 use mail_builder::headers::{address::Address, content_type::ContentType};
 use mail_builder::mime::MimePart;
@@ -118,6 +118,7 @@ fn text(analysis: &Analysis, story: &Story) -> String {
             lines.push(String::new());
         }
     }
+    lines.extend(continuity::sentences(analysis).into_iter().take(1));
     lines.push(facts(analysis));
     lines.join("\n")
 }
@@ -132,6 +133,7 @@ fn page(analysis: &Analysis, story: &Story, charts: &[Inline]) -> String {
                 div style="max-width:680px" {
                     h1 style="font-size:22px;line-height:1.3" { (story.headline) "." }
                     p style="color:#5f6368" { (facts(analysis)) }
+                    @for sentence in continuity::sentences(analysis).iter().take(1) { p style="color:#5f6368" { (sentence) } }
                     @for part in &story.parts { (window(analysis, part)) }
                     @for chart in charts { (figure(chart)) }
                     (list("Besides", &story.beside))

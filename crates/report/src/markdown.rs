@@ -8,7 +8,7 @@ use crate::format::{self, count, counted, percent};
 use crate::run_json::severity;
 use crate::story::Part;
 use crate::windows::{Window, windows};
-use crate::{lags, method, quality, story, upvotes};
+use crate::{continuity, lags, method, quality, story, upvotes};
 use model::{Analysis, Notice, ThemeCount, ThemeCountCandidate};
 
 pub fn page(analysis: &Analysis, charts: &[Chart]) -> String {
@@ -41,7 +41,8 @@ fn opening(analysis: &Analysis) -> String {
         counted(analysis.themes.themes.len(), "theme", "themes"),
         analysis.run_id
     );
-    format!("# {}\n\n{facts}", text(&story::story(analysis).headline))
+    let since: String = continuity::sentences(analysis).iter().flat_map(|s| ["\n\n".to_owned(), text(s)]).collect();
+    format!("# {}\n\n{facts}{since}", text(&story::story(analysis).headline))
 }
 
 fn moved(analysis: &Analysis) -> String {
@@ -91,9 +92,10 @@ fn theme_table(analysis: &Analysis) -> String {
     } else {
         let mut heading = vec!["Theme".to_owned(), "Papers".to_owned(), "Share".to_owned()];
         heading.extend(windows.iter().map(|w| format!("Verdict, {}", w.length)));
+        heading.extend(analysis.continuity.as_ref().map(|_| "Origin".to_owned()));
         heading.extend(["Survival".to_owned(), "Terms".to_owned()]);
         lines.push(format!("| {} |", heading.join(" | ")));
-        lines.push(format!("|---|--:|--:|{}---|---|", "---|".repeat(windows.len())));
+        lines.push(format!("|---|--:|--:|{}", "---|".repeat(heading.len() - 3)));
     }
     lines.extend((0..analysis.themes.themes.len()).map(|position| theme_row(analysis, &windows, position)));
     lines.join("\n")
@@ -118,6 +120,7 @@ fn theme_row(analysis: &Analysis, windows: &[Window<'_>], position: usize) -> St
         format!("{by_count}{}", by_upvotes.unwrap_or_default())
     };
     cells.extend(windows.iter().map(word));
+    cells.extend(continuity::origin(analysis, position).map(|origin| continuity::word(origin).to_owned()));
     cells.extend([survival, terms.join(", ")]);
     format!("| {} |", cells.join(" | "))
 }
@@ -128,6 +131,7 @@ fn theme(analysis: &Analysis, shelf: &Shelf<'_>, windows: &[Window<'_>], positio
     if let Some(survival) = story::survival(theme) {
         lines.extend([format!("It {survival}."), String::new()]);
     }
+    lines.extend(continuity::of_theme(analysis, position).into_iter().flat_map(|s| [text(&s), String::new()]));
     for window in windows {
         let Some(v) = window.verdict(position) else { continue };
         lines.push(format!("Verdict: {}; {}.", story::verdict(v), text(&story::numbers(window, v))));

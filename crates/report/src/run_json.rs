@@ -2,7 +2,7 @@
 //! Does not repeat the tables: papers, shares and verdicts are there.
 
 use crate::{ReportError, format, json_bytes::json_bytes, quality};
-use model::{Acronym, Analysis, Notice, Severity, SourceSummary, Theme, Timeline};
+use model::{Acronym, Analysis, Continuity, GoneTheme, Notice, Origin, Severity, SourceSummary, Theme, Timeline};
 use serde_json::{Map, Value, json};
 
 /// The bytes of the file.
@@ -21,6 +21,7 @@ fn value(analysis: &Analysis) -> Value {
         "counts": counts(analysis),
         "quality": quality(analysis),
         "acronyms": analysis.acronyms.iter().map(acronym).collect::<Vec<_>>(),
+        "previous": analysis.continuity.as_ref().map(|continuity| previous(continuity, analysis)),
         "theme_count": theme_count(analysis),
         "themes": analysis.themes.themes.iter().map(theme).collect::<Vec<_>>(),
         "timeline": analysis.trends.timeline.as_ref().map(timeline),
@@ -66,6 +67,23 @@ fn theme_count(analysis: &Analysis) -> Value {
         .map(|c| json!({ "k": c.k, "agreement": c.agreement, "separation": c.separation, "score": c.score }))
         .collect();
     json!({ "k": count.k, "reason": count.reason, "candidates": candidates })
+}
+
+fn previous(continuity: &Continuity, analysis: &Analysis) -> Value {
+    let (mut kept, mut new) = (Vec::new(), Vec::new());
+    for (Theme { id, .. }, origin) in analysis.themes.themes.iter().zip(&continuity.origins) {
+        match origin {
+            Origin::Kept { shared, jaccard, ambiguous, renamed_from } => kept.push(json!({
+                "theme": id.0, "shared": shared, "jaccard": jaccard, "ambiguous": ambiguous, "renamed_from": renamed_from,
+            })),
+            Origin::New { part_of } => new.push(json!({ "theme": id.0, "part_of": part_of.map(|id| id.0) })),
+        }
+    }
+    let gone = |GoneTheme { id, name, papers, merged_into }: &GoneTheme| json!({ "theme": id.0, "name": name, "papers": papers, "merged_into": merged_into.map(|id| id.0) });
+    json!({
+        "run_id": continuity.run_id, "shared_papers": continuity.shared_papers, "kept": kept, "new": new,
+        "gone": continuity.gone.iter().map(gone).collect::<Vec<_>>(), "last_number": continuity.last_number,
+    })
 }
 
 fn theme(theme: &Theme) -> Value {

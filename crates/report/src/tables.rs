@@ -4,7 +4,7 @@
 pub mod moves;
 
 use crate::charts::View;
-use crate::{ReportError, format, lags, parents};
+use crate::{ReportError, continuity, format, lags, parents};
 use model::papers::day_to_epoch;
 use model::{Analysis, Day, Trend, UpvoteShare, Verdict};
 use polars::prelude::*;
@@ -79,10 +79,12 @@ fn quality(analysis: &Analysis) -> Result<DataFrame, ReportError> {
 }
 
 /// One row a theme: `theme`, `name`, `papers`, `share` (of all papers, dated or not), `survival`, `terms`,
-/// `representative`, then `words` (the ten words that a theme is known by, on which coherence is measured), `npmi` and `c_v`.
+/// `representative`, then `words` (the ten words that a theme is known by, on which coherence is measured), `npmi`, `c_v`,
+/// `origin` and `origin_jaccard` (null without a previous run).
 fn themes(analysis: &Analysis) -> Result<DataFrame, ReportError> {
     let themes = &analysis.themes.themes;
     let coherence = |theme: usize| analysis.themes.quality.coherence.themes.get(theme);
+    let origin = |theme: usize| continuity::origin(analysis, theme);
     let ids = analysis.papers.ids();
     let all = analysis.papers.len().max(1) as f64;
     let terms: Vec<String> = themes
@@ -102,6 +104,8 @@ fn themes(analysis: &Analysis) -> Result<DataFrame, ReportError> {
         "words" => (0..themes.len()).map(|t| coherence(t).map(|c| c.words.join(";"))).collect::<Vec<_>>(),
         "npmi" => (0..themes.len()).map(|t| coherence(t)?.npmi).collect::<Vec<_>>(),
         "c_v" => (0..themes.len()).map(|t| coherence(t)?.c_v).collect::<Vec<_>>(),
+        "origin" => (0..themes.len()).map(|t| origin(t).map(continuity::word)).collect::<Vec<_>>(),
+        "origin_jaccard" => (0..themes.len()).map(|t| origin(t).and_then(continuity::jaccard)).collect::<Vec<_>>(),
     )?)
 }
 

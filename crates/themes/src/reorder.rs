@@ -22,10 +22,8 @@ pub fn reordered(found: Themes, order: &[usize]) -> Themes {
         notices,
     } = found;
     let renamed = |places: Vec<Option<usize>>| places.into_iter().map(|place| place.map(|p| to[p])).collect();
-    let quality = Quality {
-        coherence: Coherence { themes: picked(coherent, order), npmi, c_v, diversity },
-        ..found.quality
-    };
+    let quality =
+        Quality { coherence: Coherence { themes: picked(coherent, order), npmi, c_v, diversity }, ..found.quality };
     Themes {
         themes: picked(themes, order).into_iter().map(|theme| bordered(theme, &to)).collect(),
         assignment: Assignment { theme: renamed(theme), nearest: renamed(nearest), next: renamed(next), strength },

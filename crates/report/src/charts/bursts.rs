@@ -47,11 +47,7 @@ pub fn draw(view: &View<'_>) -> Result<Option<Drawing>, ReportError> {
 
 fn top_of(shown: usize, all: usize, order: &str) -> String {
     let themes = if all == 1 { "theme" } else { "themes" };
-    if shown == all {
-        format!("{all} {themes}, {order}")
-    } else {
-        format!("{shown} of {all} {themes}, {order}")
-    }
+    if shown == all { format!("{all} {themes}, {order}") } else { format!("{shown} of {all} {themes}, {order}") }
 }
 
 /// The bursts of a theme that reach into the bins that are shown.

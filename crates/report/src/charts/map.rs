@@ -115,7 +115,8 @@ fn wishes(analysis: &Analysis, shown: &[usize], at: impl Fn(usize) -> At) -> Vec
             places[*position].push(at(row));
         }
     }
-    let themes = largest_first(analysis).into_iter().map(|at| (at, &analysis.themes.themes[at], &places[at])).enumerate();
+    let themes =
+        largest_first(analysis).into_iter().map(|at| (at, &analysis.themes.themes[at], &places[at])).enumerate();
     let themes = themes.filter(|(_, (position, _, papers))| shown.contains(position) && !papers.is_empty());
     themes
         .map(|(rank, (_, theme, papers))| {

@@ -48,8 +48,7 @@ pub fn draw(view: &View<'_>) -> Result<Option<Drawing>, ReportError> {
     let (top, cut) = scale_top(&courses);
     let title = title(view, &timeline, shown);
     let lead = lead(&timeline, &courses, cut);
-    let Sheet { mut marks, body } =
-        sheet(view, &title, &lead, &caption(view, &view.count_by_size(shown.len())));
+    let Sheet { mut marks, body } = sheet(view, &title, &lead, &caption(view, &view.count_by_size(shown.len())));
     let ticks = ticks(top);
     let areas = grid(&body, columns(view, shown.len()), shown.len());
     let room = areas[0].width() - 34.0;

@@ -7,7 +7,7 @@ use crate::citation::Shelf;
 use crate::format::{self, counted, percent, sentence_start};
 use crate::story::{self, MovedTheme, Story};
 use crate::windows::{Window, windows};
-use crate::{ReportError, clean, table_bytes};
+use crate::{ReportError, clean, continuity, table_bytes};
 use model::{Analysis, VerdictKind};
 use rayon::prelude::*;
 
@@ -48,7 +48,7 @@ fn opening(analysis: &Analysis, story: &Story) -> Slide {
         lines.push(format!("{}, by {}", format::day_range(first.start, last.end), format::unit(unit)));
     }
     lines.push(format!("Papertide {}, run {}", analysis.version, analysis.run_id));
-    let notes = vec![format!("{}.", story.headline)];
+    let notes = std::iter::once(format!("{}.", story.headline)).chain(continuity::sentences(analysis)).collect();
     Slide { title: story.headline.clone(), body: Body::Opening(lines), notes }
 }
 

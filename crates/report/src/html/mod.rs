@@ -14,6 +14,7 @@ mod themes;
 mod tools;
 
 use crate::charts::Chart;
+use crate::continuity;
 use crate::format::{self, counted};
 use crate::story::{self, Story};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
@@ -83,6 +84,7 @@ fn masthead(analysis: &Analysis, story: &Story) -> Markup {
             @if let Some(timeline) = &analysis.trends.timeline { " · by " (format::unit(timeline.unit)) }
             " · run " code { (analysis.run_id) }
         }
+        @for sentence in continuity::sentences(analysis) { p.facts { (sentence) } }
         nav aria-label="Sections" {
             a href="#moved" { "What moved" }
             a href="#themes" { "Themes" }

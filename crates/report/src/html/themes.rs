@@ -4,6 +4,7 @@
 use super::{course, moved, spark};
 use crate::citation::{Citation, Shelf};
 use crate::clean;
+use crate::continuity;
 use crate::format::{self, count, counted, percent};
 use crate::story;
 use crate::upvotes;
@@ -30,6 +31,7 @@ pub fn table(analysis: &Analysis) -> Markup {
                                 th.number scope="col" data-sort="down" { "Share" }
                                 th scope="col" { "Course" }
                                 @for window in &windows { th scope="col" data-sort="down" { "Verdict," br; (window.length) } }
+                                @if analysis.continuity.is_some() { th scope="col" data-sort="up" { "Origin" } }
                                 @if refitted(analysis) { th scope="col" data-sort="up" { "Survival" } }
                                 th scope="col" { "Terms" }
                             }
@@ -37,7 +39,7 @@ pub fn table(analysis: &Analysis) -> Markup {
                         tbody { @for position in 0..analysis.themes.themes.len() { (row(analysis, &windows, position)) } }
                     }
                 }
-                p.note { "Share: of all papers, dated or not. Course: share of the papers in each bin, each line on its own scale from zero; hollow: not finished. Survival: share of refits in which the theme comes back." }
+                p.note { "Share: of all papers, dated or not. Course: share of the papers in each bin, each line on its own scale from zero; hollow: not finished. Survival: share of refits in which the theme comes back." @if analysis.continuity.is_some() { " Origin: whether the theme goes on from the previous run." } }
             }
         }
     }
@@ -59,6 +61,7 @@ fn row(analysis: &Analysis, windows: &[Window<'_>], position: usize) -> Markup {
                     @if let Some(v) = upvotes::other(analysis, window, position) { br; "by upvotes " (moved::verdict(v.kind)) }
                 }
             }
+            @if let Some(origin) = continuity::origin(analysis, position) { td { (continuity::word(origin)) } }
             @if refitted(analysis) { td data-value=(theme.survival.map_or_else(String::new, |s| s.to_string())) { @if let Some(s) = theme.survival { (survival(s)) } } }
             td.terms { (terms(theme).take(TABLE_TERMS).collect::<Vec<_>>().join(", ")) }
         }
@@ -138,6 +141,7 @@ fn page(analysis: &Analysis, shelf: &Shelf<'_>, windows: &[Window<'_>], position
             p {
                 (counted(theme.size, "paper", "papers")) ", " (share_of_all(analysis, theme)) " of all."
                 @if let Some(survival) = story::survival(theme) { " It " (survival) "." }
+                @if let Some(origin) = continuity::of_theme(analysis, position) { " " (origin) }
             }
             @if let (Some(timeline), Some(trend)) = (&analysis.trends.timeline, analysis.trends.trends.get(position)) {
                 @if let Some(chart) = course::chart(timeline, theme, &story::name(theme), trend) { (chart) }

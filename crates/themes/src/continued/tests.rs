@@ -22,11 +22,8 @@ fn found(groups: &[Option<usize>], k: usize) -> Themes {
     };
     let coherence = |at: usize| ThemeCoherence { words: vec![format!("t{at}")], ..ThemeCoherence::default() };
     let merge = |at: usize| Merge { left: at + 1, right: if at == 0 { 0 } else { k + at - 1 }, distance: at as f64 };
-    let sorted = |merge: Merge| Merge {
-        left: merge.left.min(merge.right),
-        right: merge.left.max(merge.right),
-        ..merge
-    };
+    let sorted =
+        |merge: Merge| Merge { left: merge.left.min(merge.right), right: merge.left.max(merge.right), ..merge };
     Themes {
         themes: (0..k).map(theme).collect(),
         assignment: Assignment {
@@ -72,8 +69,7 @@ fn previous(groups: &[Option<usize>], numbers: &[u32]) -> PreviousRun {
 
 fn went_on(found: Themes, previous: &PreviousRun, seeds: &[&str]) -> (Themes, Continuity) {
     let ids = ids(found.assignment.theme.len());
-    let (themes, continuity) =
-        continued(found, &ids.iter().map(String::as_str).collect::<Vec<_>>(), previous, seeds);
+    let (themes, continuity) = continued(found, &ids.iter().map(String::as_str).collect::<Vec<_>>(), previous, seeds);
     (themes, continuity.unwrap())
 }
 
