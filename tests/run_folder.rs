@@ -17,7 +17,7 @@ use std::{
 const PAGE: &str = "run-folder.md";
 
 /// The demo as it is, a run in which what the demo has not is there (upvotes, terms that drift, a file that is no input), and two that go
-/// on from it, with a theme that is new and one that is gone.
+/// on from it, with a theme that is gone and one that is new.
 fn runs() -> &'static [PathBuf] {
     static RUNS: LazyLock<(tempfile::TempDir, Vec<PathBuf>)> = LazyLock::new(|| {
         let home = tempfile::tempdir().unwrap();
@@ -26,10 +26,10 @@ fn runs() -> &'static [PathBuf] {
         fs::write(input.join("rows.jsonl"), drifting()).unwrap();
         fs::write(input.join("README.md"), "Nothing to read here.\n").unwrap();
         done(home.path(), &["report", "--quiet", "-o", "weighed", "--weight", "upvotes", "--themes", "2", "input"]);
-        for (run, themes) in [("more", "3"), ("fewer", "1")] {
-            done(home.path(), &["report", "--quiet", "-o", run, "--themes", themes, "--previous", "weighed", "input"]);
+        for (run, themes, previous) in [("fewer", "1", "weighed"), ("more", "2", "fewer")] {
+            done(home.path(), &["report", "--quiet", "-o", run, "--themes", themes, "--previous", previous, "input"]);
         }
-        let runs = ["weighed", "more", "fewer"].map(|run| home.path().join(run));
+        let runs = ["weighed", "fewer", "more"].map(|run| home.path().join(run));
         let runs = std::iter::once(demo_run()).chain(runs).collect();
         (home, runs)
     });

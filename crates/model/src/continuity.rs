@@ -44,6 +44,7 @@ pub struct Continuity {
 
 impl Continuity {
     /// Themes that go on from the previous run.
+    #[must_use]
     pub fn kept(&self) -> usize {
         self.origins.iter().filter(|origin| matches!(origin, Origin::Kept { .. })).count()
     }

@@ -1,5 +1,5 @@
 //! Positions of themes to colours that can be seen on white, stay apart for colour-blind eyes as long as there are few, and
-//! never repeat. Does not know grounds: what is drawn on a dark one is lightened where it is drawn.
+//! do not repeat among the first sixty-four. Does not know grounds: what is drawn on a dark one is lightened where it is drawn.
 
 /// Found by search: of eight colours with a contrast of at least 3.1 to 1 with white (WCAG 2.2, 1.4.11 asks for 3), those
 /// whose two nearest are furthest apart for eyes of all kinds, on white and, lightened, on a dark ground.
@@ -15,8 +15,17 @@ const BASE: [[u8; 3]; 8] = [
 ];
 /// What further rounds of eight are mixed with, and how much of it: darker and greyer, never lighter. No forty colours stay apart
 /// for colour-blind eyes: beyond the first eight, names and places tell themes apart.
-const SHADES: [([u8; 3], f64); 6] =
-    [([0; 3], 0.0), ([0; 3], 0.35), ([118; 3], 0.5), ([0; 3], 0.6), ([60; 3], 0.5), ([118; 3], 0.25)];
+const SHADES: [([u8; 3], f64); 8] = [
+    ([0; 3], 0.0),
+    ([0; 3], 0.35),
+    ([118; 3], 0.5),
+    ([0; 3], 0.6),
+    ([60; 3], 0.5),
+    ([118; 3], 0.25),
+    // More than a run finds of itself: what is new beside the themes of a previous run needs colours that these did not have.
+    ([90; 3], 0.75),
+    ([118; 3], 0.75),
+];
 
 /// So many positions have different colours.
 pub const DIFFERENT: usize = BASE.len() * SHADES.len();

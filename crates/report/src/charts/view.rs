@@ -123,13 +123,13 @@ impl<'a> View<'a> {
         }
     }
 
-    /// `12 of 30 themes, largest first`; `the 12 largest of 30 themes, by number` where numbers go on from a previous run.
+    /// `12 of 30 themes, largest first`; `12 largest of 30 themes, by number` where numbers go on from a previous run.
     pub fn count_by_size(&self, shown: usize) -> String {
         let all = self.analysis.themes.themes.len();
         if self.analysis.continuity.is_none() || shown == all || self.is_chosen() {
             return self.count_of(shown, self.order());
         }
-        format!("the {shown} largest of {all} themes, {}", self.order())
+        format!("{shown} largest of {all} themes, {}", self.order())
     }
 
     /// What the order of the themes is.
