@@ -118,7 +118,7 @@ pub fn put(effective: &[Effective]) -> Result<Settings, Failure> {
             match checked_run::analysis(&beside(typed, origin)) {
                 Ok(run) => setting.put_run(&mut settings, pipeline::previous(&run)),
                 Err(Failure::Refused(wrong)) => {
-                    problems.extend(wrong.into_iter().map(|problem| named(problem, setting)))
+                    problems.extend(wrong.into_iter().map(|problem| named(problem, setting)));
                 }
                 Err(other) => return Err(other),
             }

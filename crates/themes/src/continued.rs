@@ -63,7 +63,9 @@ fn matched<'a>(found: &Themes, ids: &[&str], previous: &'a PreviousRun) -> Optio
     }
     let mut first = vec![usize::MAX; previous.themes.len()];
     for &(row, theme) in shared.iter().rev() {
-        theme.into_iter().for_each(|theme| first[theme] = row);
+        if let Some(theme) = theme {
+            first[theme] = row;
+        }
     }
     let mut order: Vec<usize> = (0..first.len()).collect();
     order.sort_by_key(|&theme| (first[theme], previous.themes[theme].id));

@@ -121,7 +121,9 @@ fn side(
         nodes.push(Node { name, ink: ink(theme), papers: themes[theme].size, shared });
     }
     if !others.is_empty() {
-        others.iter().for_each(|&theme| of_theme[theme] = nodes.len());
+        for &theme in others {
+            of_theme[theme] = nodes.len();
+        }
         let papers = others.iter().map(|&theme| themes[theme].size).sum();
         let name = counted(others.len(), "other theme", "other themes");
         nodes.push(Node {
