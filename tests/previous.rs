@@ -187,7 +187,7 @@ fn a_run_that_goes_on_is_made_again_with_the_run_before_and_not_without() {
     let before = record("2")["run_id"].as_str().unwrap().to_owned();
     let missing = verify(alone.path(), &[]);
     assert_eq!(missing.code, Some(1));
-    assert!(missing.out.ends_with(", not made again because of: previous\n"), "{}", missing.out);
+    assert!(missing.out.ends_with(", because of: previous\n"), "{}", missing.out);
     let told =
         format!("error: 3: the previous run is missing: no folder beside this one holds it, expected run {before}");
     assert!(missing.err.starts_with(&told) && missing.err.contains("--previous"), "{}", missing.err);
