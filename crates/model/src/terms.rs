@@ -18,6 +18,10 @@ pub struct Vocabulary {
     /// General words ("problem", "solve"): how often a field uses them tells fields apart, so they weigh in the
     /// embedding, but they say nothing to a reader and are neither names nor terms of a theme.
     pub general: Vec<bool>,
+    /// How often the term stands in titles, as a multiple of what is usual for terms; 1 where there are no titles.
+    pub titled: Vec<f32>,
+    /// Share of the term's occurrences in which it leads on to another word, in [0, 1].
+    pub leading: Vec<f32>,
     /// Acronyms that the corpus itself explains, sorted.
     pub acronyms: Vec<Acronym>,
 }

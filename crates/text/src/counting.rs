@@ -22,6 +22,8 @@ pub struct StemCounts {
     pub total: u64,
     /// Occurrences of every word of the word table in abstracts and in titles.
     pub words: Vec<[u32; 2]>,
+    /// Occurrences of every word of the word table that begin a sequence that may be a term.
+    pub leading: Vec<u32>,
 }
 
 impl StemCounts {
@@ -36,6 +38,7 @@ impl StemCounts {
 /// What is counted in one part of the corpus.
 struct Part {
     words: Vec<[u32; 2]>,
+    leading: Vec<u32>,
     /// Papers with each stem, and the one in which it was seen last.
     papers: Vec<[u32; 2]>,
 }
@@ -44,7 +47,9 @@ struct Part {
 #[must_use]
 pub fn stem_counts(all: &PaperUnits, lexicon: &Lexicon) -> StemCounts {
     let n_stems = lexicon.stems.len();
-    let start = || Part { words: vec![[0; 2]; all.words.len()], papers: vec![[0, u32::MAX]; n_stems] };
+    let n_words = all.words.len();
+    let start =
+        || Part { words: vec![[0; 2]; n_words], leading: vec![0; n_words], papers: vec![[0, u32::MAX]; n_stems] };
     let parts = all.gather(start, |part, paper| {
         for (at, unit) in paper.units.iter().enumerate() {
             let Word { stem, traits } = all.words[unit.word()];
@@ -52,6 +57,7 @@ pub fn stem_counts(all: &PaperUnits, lexicon: &Lexicon) -> StemCounts {
                 continue;
             }
             part.words[unit.word()][usize::from(at < paper.abstract_start)] += 1;
+            part.leading[unit.word()] += u32::from(all.leads(&paper, at));
             if traits.any(Traits::TERM) {
                 let [papers, last] = &mut part.papers[stem as usize];
                 *papers += u32::from(*last != paper.number as u32);
@@ -59,10 +65,12 @@ pub fn stem_counts(all: &PaperUnits, lexicon: &Lexicon) -> StemCounts {
             }
         }
     });
-    let mut words = vec![[0; 2]; all.words.len()];
+    let mut words = vec![[0; 2]; n_words];
+    let mut leading = vec![0; n_words];
     let mut papers = vec![0; n_stems];
     for part in parts {
         words.iter_mut().zip(part.words).for_each(|(sum, [text, title])| *sum = [sum[0] + text, sum[1] + title]);
+        leading.iter_mut().zip(part.leading).for_each(|(sum, count)| *sum += count);
         papers.iter_mut().zip(part.papers).for_each(|(sum, [count, _])| *sum += count);
     }
     let mut occurrences = vec![0; n_stems];
@@ -71,7 +79,7 @@ pub fn stem_counts(all: &PaperUnits, lexicon: &Lexicon) -> StemCounts {
     }
     let general = general(all, &words, n_stems);
     let total = occurrences.iter().map(|&count| u64::from(count)).sum();
-    StemCounts { occurrences, papers, general, connector: connectors(lexicon), total, words }
+    StemCounts { occurrences, papers, general, connector: connectors(lexicon), total, words, leading }
 }
 
 /// Stems of which more than half of the occurrences are general words.

@@ -13,10 +13,10 @@ use std::cmp::Reverse;
 
 /// A way of writing a term: surfaces of its tokens, and where hyphens stand between them.
 pub type Writing = ([u32; 3], u8);
-/// One occurrence of a phrase: the term, how it is written, and whether it stands in a title.
-pub type Written = (u32, Writing, bool);
-/// How often phrases are written in a way, in abstracts and in titles; sorted by term.
-pub type Writings = Vec<(u32, [u32; 2], Writing)>;
+/// One occurrence of a phrase: the term, how it is written, whether it stands in a title, and whether it leads on to another word.
+pub type Written = (u32, Writing, [bool; 2]);
+/// How often phrases are written in a way, in abstracts and in titles, and how often they lead on; sorted by term.
+pub type Writings = Vec<(u32, [u32; 3], Writing)>;
 
 /// Ranges of terms by which occurrences are kept apart, so that each is sorted in the cache.
 pub const WRITTEN_PARTS: usize = 64;
@@ -31,8 +31,9 @@ pub fn writings(mut written: Vec<Vec<Vec<Written>>>) -> Vec<Writings> {
         occurrences.sort_unstable();
         let groups = occurrences.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1));
         let count = |group: &[Written]| {
-            let in_titles = group.iter().filter(|(.., in_title)| *in_title).count();
-            (group[0].0, [group.len() - in_titles, in_titles].map(|count| count as u32), group[0].1)
+            let in_titles = group.iter().filter(|(.., [in_title, _])| *in_title).count();
+            let leading = group.iter().filter(|(.., [_, leads])| *leads).count();
+            (group[0].0, [group.len() - in_titles, in_titles, leading].map(|count| count as u32), group[0].1)
         };
         groups.map(count).collect()
     });
@@ -75,7 +76,7 @@ pub fn displays(
         let stands = |term: &u32| whole && word.traits.any(speaks(*term)) && count != [0, 0];
         Some((terms.single(word.stem).filter(stands)?, count, ([surface, NONE, NONE], 0)))
     });
-    let several = phrases.iter().flatten().copied();
+    let several = phrases.iter().flatten().map(|&(term, [text, title, _], writing)| (term, [text, title], writing));
     let mut ways: Vec<(u32, [u32; 2], Writing)> = single.chain(several).collect();
     ways.sort_unstable_by_key(|(term, count, writing)| (*term, Reverse(*count), *writing));
     let mut out = vec![String::new(); terms.names.len()];

@@ -19,6 +19,7 @@ mod stream;
 mod tfidf;
 mod tokens;
 mod units;
+mod usage;
 mod vocabulary;
 mod words;
 
@@ -101,6 +102,7 @@ pub fn term_matrix(documents: &Documents<'_>, settings: &TextSettings) -> TermMa
     let terms = vocabulary::terms(&lexicon, &stems, &phrases, min_papers, max_papers);
     let (mut matrix, writings) = tfidf::matrix(&units, &terms, settings.title_weight);
     matrix.vocabulary.display = display::displays(&terms, &units, &stems, &writings, &stream, &lexicon);
+    (matrix.vocabulary.titled, matrix.vocabulary.leading) = usage::usage(&terms, &units, &stems, &writings);
     rewriting.show(&mut matrix.vocabulary, &lexicon.stems);
     matrix.vocabulary.acronyms = acronyms.table;
     matrix

@@ -5,6 +5,7 @@
 
 use crate::counting::{StemCounts, Tally, tallies, total};
 use crate::pair_table::{PairTable, key, parts};
+use crate::shape::Traits;
 use crate::units::{NO_STEM, Paper, PaperUnits};
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -84,7 +85,8 @@ fn triples(all: &PaperUnits, frequent: &[u32], min_papers: u32, pairs: &[(u64, T
 /// A phrase of two that stands inside one phrase of three in this share of its occurrences is no term of its own.
 const INSIDE: f64 = 0.75;
 
-/// Drops triples that are a piece of one longer phrase: "multimodal large language" is nearly always followed by "model".
+/// Drops triples that are a piece of one longer phrase: "multimodal large language" is nearly always followed by "model". That "a"
+/// stands before a phrase makes no longer one.
 fn drop_pieces_of_longer(all: &PaperUnits, threes: &mut Vec<(Phrase, Tally)>, given: &FxHashSet<Phrase>) {
     let stems = all.stems();
     let number = Threes::of(threes.iter().map(|(phrase, _)| phrase));
@@ -92,8 +94,9 @@ fn drop_pieces_of_longer(all: &PaperUnits, threes: &mut Vec<(Phrase, Tally)>, gi
     let sides = all.gather(start, |sides: &mut [FxHashMap<u64, u32>; 2], paper| {
         for at in (0..paper.units.len()).filter(|&at| paper.units[at].is_three()) {
             let Some(three) = number.at(&paper, at, &stems) else { continue };
-            let before = at.checked_sub(1).and_then(|at| paper.stem(at, &stems));
-            for (side, stem) in sides.iter_mut().zip([before, paper.stem(at + 3, &stems)]) {
+            let speaks = |at: usize| all.words[paper.units[at].word()].traits.any(Traits::TERM | Traits::RESEARCH);
+            let beside = |at: usize| paper.stem(at, &stems).filter(|_| speaks(at));
+            for (side, stem) in sides.iter_mut().zip([at.checked_sub(1).and_then(beside), beside(at + 3)]) {
                 if let Some(stem) = stem {
                     *side.entry(key(three, stem)).or_default() += 1;
                 }

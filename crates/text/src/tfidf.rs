@@ -68,7 +68,8 @@ impl Rows {
             // How single words are written is known from the counts of words.
             if occurrence.words > 1 {
                 let part = &mut written[occurrence.term as usize * WRITTEN_PARTS / terms.names.len()];
-                part.push((occurrence.term, writing(paper.units, all, occurrence), in_title));
+                let leads = all.leads(paper, occurrence.start + occurrence.words - 1);
+                part.push((occurrence.term, writing(paper.units, all, occurrence), [in_title, leads]));
             }
         });
         let before = columns.len();

@@ -85,6 +85,12 @@ impl Packed {
         self.0 & THREE != 0
     }
 
+    /// A term of several units may begin here.
+    #[must_use]
+    pub fn begins(self) -> bool {
+        self.0 & (TWO | THREE) != 0
+    }
+
     /// The two units from here on are no piece of a hyphenated compound.
     #[must_use]
     pub fn is_free(self) -> bool {
@@ -153,6 +159,13 @@ impl PaperUnits {
     #[must_use]
     pub fn n_papers(&self) -> usize {
         self.chunks.last().map_or(0, |chunk| chunk.first_paper + chunk.ends.len())
+    }
+
+    /// Whether a word that carries meaning follows right after a position: what stands there says something about that word.
+    #[must_use]
+    #[inline]
+    pub fn leads(&self, paper: &Paper<'_>, at: usize) -> bool {
+        paper.units.get(at + 1).is_some_and(|next| self.words[next.word()].traits.any(Traits::CONTENT))
     }
 
     /// The stem of every word.

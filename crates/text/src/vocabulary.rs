@@ -99,7 +99,7 @@ impl Terms {
             if term != NO_TERM {
                 emit(Occurrence { term, start, words: 1 });
             }
-            if !(unit.is_two() || unit.is_three()) {
+            if !unit.begins() {
                 continue;
             }
             let Some(pair) = paper.pair(start, stems).and_then(|pair| self.pairs.get(pair)) else { continue };

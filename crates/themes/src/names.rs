@@ -2,8 +2,8 @@
 //!
 //! A name must hold for many of the theme's papers and for few of the others, and say more than one word where it can.
 
-use crate::terms::{ClassCounts, shown};
-use model::TermMatrix;
+use crate::terms::{ClassCounts, alone, shown};
+use model::{Acronym, TermMatrix, Vocabulary};
 use std::collections::BTreeMap;
 
 /// Phrases say more than single words: their score counts this much more.
@@ -12,8 +12,12 @@ const PHRASE_BONUS: f64 = 1.6;
 /// A short word that is no acronym ("bit") says little by itself.
 const SHORT: usize = 4;
 const SHORT_BONUS: f64 = 0.6;
-/// A phrase takes the place of its word from this share of the word's score on.
-const PHRASE_SHARE: f64 = 0.25;
+/// Least and most that it counts how often a term stands in titles.
+const TITLED: (f64, f64) = (0.5, 1.5);
+/// A word gives way to a phrase that stands in this share of the papers of the theme that have the word.
+const MOSTLY: f64 = 0.5;
+/// Letters up to which an acronym is spelled out.
+const OBSCURE: usize = 2;
 /// Candidates that are looked at.
 const LOOKED_AT: usize = 60;
 /// A theme of this many times the usual number of papers is broad: what only it speaks of joins its name ...
@@ -79,31 +83,99 @@ fn papers_with(counts: &ClassCounts, theme: usize, term: u32) -> u32 {
     papers.binary_search_by_key(&term, |&(other, _)| other).map_or(0, |at| papers[at].1)
 }
 
-/// Terms by how well they name the theme: share of its papers times the logarithm of how much more frequent the term is
-/// inside than outside. For a single word, times the root of the weight that it is shown with, of which the best term has 1:
-/// that keeps words that merely come along ("tight") behind those that the theme is about.
+/// Terms by how well they name the theme, best first (ties by term).
 fn ranked(matrix: &TermMatrix, counts: &ClassCounts, theme: usize) -> Vec<Candidate> {
-    let size = counts.sizes[theme] as f64;
-    let outside: f64 = counts.sizes.iter().sum::<usize>() as f64 - size;
-    let weights: BTreeMap<u32, f64> = shown(matrix, counts, theme).into_iter().collect();
-    let most = weights.values().copied().fold(f64::MIN_POSITIVE, f64::max);
-    let is_phrase = |term: u32| matrix.vocabulary.display[term as usize].contains(' ');
-    let weight =
-        |term: u32| if is_phrase(term) { 1.0 } else { (weights.get(&term).copied().unwrap_or(0.0) / most).sqrt() };
-    let mut out: Vec<Candidate> = counts.papers[theme]
-        .iter()
-        .filter(|(_, papers)| *papers >= 2 || size < 4.0)
-        .map(|&(term, papers)| {
-            let inside = f64::from(papers) / size;
-            let other = (f64::from(counts.papers_in_all[term as usize] - papers) + 0.5) / (outside + 1.0);
-            Candidate { term, score: weight(term) * bonus(matrix, term) * inside * (inside / other).ln() }
-        })
+    let naming = Naming::of(matrix, counts, theme);
+    let enough = |(_, papers): &&(u32, u32)| *papers >= 2 || counts.sizes[theme] < 4;
+    let candidates = counts.papers[theme].iter().filter(enough);
+    let mut out: Vec<Candidate> = candidates
+        .map(|&(term, _)| Candidate { term, score: naming.score(matrix, term) })
         .filter(|c| c.score > 0.0)
         .collect();
     out.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.term.cmp(&b.term)));
     out.truncate(LOOKED_AT);
-    lead_with_a_phrase(matrix, &mut out);
+    give_way(matrix, counts, theme, &mut out);
     out
+}
+
+/// What the terms of one theme are weighed by as names.
+struct Naming<'a> {
+    /// How telling each term is, by term.
+    telling: BTreeMap<u32, f64>,
+    /// The same by stem, of single words.
+    of_word: BTreeMap<&'a str, f64>,
+    /// c-TF-IDF of each term where it stands by itself, as a share of the largest.
+    shown: BTreeMap<u32, f64>,
+    /// Share of each term's occurrences that are not inside a longer term.
+    alone: BTreeMap<u32, f64>,
+}
+
+impl<'a> Naming<'a> {
+    fn of(matrix: &'a TermMatrix, counts: &ClassCounts, theme: usize) -> Self {
+        let shown = shown(matrix, counts, theme);
+        let most = shown.first().map_or(1.0, |(_, weight)| *weight);
+        let telling = telling(counts, theme);
+        let words = telling.iter().filter(|(term, _)| matrix.vocabulary.words[**term as usize] == 1);
+        Self {
+            of_word: words
+                .map(|(term, telling)| (matrix.vocabulary.terms[*term as usize].as_str(), *telling))
+                .collect(),
+            telling,
+            shown: shown.into_iter().map(|(term, weight)| (term, weight / most)).collect(),
+            alone: alone(matrix, counts, theme),
+        }
+    }
+
+    /// How telling a term is, times
+    /// - for a phrase: how much its most telling word says for it, and how often it is no piece of a longer one; that puts
+    ///   "federated learning" before "client", "network calls" behind "diffusion samplers" and "state space" behind "state space models";
+    /// - for a word: its weight as it is shown, which keeps words that merely come along ("tight") behind;
+    /// - for both: how often it does not only lead on to the next word ("low-bit"), and stands in titles, in which people name things.
+    fn score(&self, matrix: &TermMatrix, term: u32) -> f64 {
+        let of = |of: &BTreeMap<u32, f64>| of.get(&term).copied().unwrap_or(0.0);
+        let telling = of(&self.telling);
+        let vocabulary = &matrix.vocabulary;
+        let form = if vocabulary.words[term as usize] > 1 {
+            let words = vocabulary.terms[term as usize].split(' ').filter_map(|stem| self.of_word.get(stem));
+            let best = words.copied().fold(telling, f64::max);
+            (best / telling.max(f64::MIN_POSITIVE)).cbrt() * of(&self.alone).sqrt()
+        } else {
+            of(&self.shown).sqrt()
+        };
+        let stands = (1.0 - f64::from(vocabulary.leading[term as usize])).max(0.0).sqrt();
+        let titled = f64::from(vocabulary.titled[term as usize]).sqrt().clamp(TITLED.0, TITLED.1);
+        telling * form * stands * titled * bonus(matrix, term)
+    }
+}
+
+/// How telling every term of a theme is: the share of the theme's papers that have it, times the logarithm of how much more frequent it
+/// is inside than outside, times the square of the part of that frequency that is the theme's own: what half of all papers speak of
+/// names nothing.
+fn telling(counts: &ClassCounts, theme: usize) -> BTreeMap<u32, f64> {
+    let size = counts.sizes[theme] as f64;
+    let outside: f64 = counts.sizes.iter().sum::<usize>() as f64 - size;
+    let of = |&(term, papers): &(u32, u32)| {
+        let inside = f64::from(papers) / size;
+        let other = (f64::from(counts.papers_in_all[term as usize] - papers) + 0.5) / (outside + 1.0);
+        let own = (1.0 - other / inside).max(0.0);
+        (term, inside * (inside / other).ln() * own * own)
+    };
+    counts.papers[theme].iter().map(of).collect()
+}
+
+/// Where a single word leads that mostly stands in one phrase, the phrase goes first: "experts" becomes "mixture-of-experts".
+fn give_way(matrix: &TermMatrix, counts: &ClassCounts, theme: usize, candidates: &mut [Candidate]) {
+    let vocabulary = &matrix.vocabulary;
+    let Some(word) = candidates.first().map(|c| c.term).filter(|&term| vocabulary.words[term as usize] == 1) else {
+        return;
+    };
+    let papers = |term: u32| f64::from(papers_with(counts, theme, term));
+    let holds =
+        |term: u32| vocabulary.terms[term as usize].split(' ').any(|stem| stem == vocabulary.terms[word as usize]);
+    let takes = |c: &Candidate| holds(c.term) && papers(c.term) >= MOSTLY * papers(word);
+    if let Some(at) = (1..candidates.len()).find(|&at| takes(&candidates[at])) {
+        candidates[..=at].rotate_right(1);
+    }
 }
 
 /// How much more or less than its frequency a term counts as a name.
@@ -118,26 +190,21 @@ fn bonus(matrix: &TermMatrix, term: u32) -> f64 {
     }
 }
 
-/// Where a single word or a hyphenated one leads, a phrase that holds it and is frequent enough goes first: "federated"
-/// becomes "federated learning", "test-time" becomes "test-time scaling".
-fn lead_with_a_phrase(matrix: &TermMatrix, candidates: &mut [Candidate]) {
-    let name = |c: &Candidate| matrix.vocabulary.terms[c.term as usize].as_str();
-    let is_one_word = |c: &Candidate| !matrix.vocabulary.display[c.term as usize].contains(' ');
-    let Some(first) = candidates.first().copied().filter(is_one_word) else { return };
-    let holds = |c: &Candidate| name(&first).split(' ').all(|word| name(c).split(' ').any(|other| other == word));
-    let says_more = |c: &Candidate| !is_one_word(c) && holds(c) && c.score >= PHRASE_SHARE * first.score;
-    if let Some(at) = (1..candidates.len()).find(|&at| says_more(&candidates[at])) {
-        candidates[..=at].rotate_right(1);
-    }
-}
-
 /// The best candidate whose name is still free; two terms together where none is; a number at the very last.
 fn free_name(matrix: &TermMatrix, candidates: &[Candidate], taken: &[String], theme: usize) -> String {
     let free = |name: &String| !taken.iter().any(|t| t.to_lowercase() == name.to_lowercase());
-    let shown: Vec<&str> = candidates.iter().map(|c| matrix.vocabulary.display[c.term as usize].as_str()).collect();
+    let shown: Vec<&str> = candidates.iter().map(|c| spelled(&matrix.vocabulary, c.term)).collect();
     let single = shown.iter().map(|s| capitalised(s));
     let joined = shown.iter().skip(1).map(|second| capitalised(&format!("{} {second}", shown[0])));
     single.chain(joined).find(free).unwrap_or_else(|| format!("Theme {}", theme + 1))
+}
+
+/// A term as a name says it: "FL" could be anything and becomes "federated learning", "GNN" is what people call it.
+fn spelled(vocabulary: &Vocabulary, term: u32) -> &str {
+    let display = vocabulary.display[term as usize].as_str();
+    let singular = display.strip_suffix('s').unwrap_or(display);
+    let is_it = |acronym: &&Acronym| acronym.acronym.chars().count() <= OBSCURE && acronym.acronym == singular;
+    vocabulary.acronyms.iter().find(is_it).map_or(display, |acronym| &acronym.long_form)
 }
 
 /// First letter as a capital, unless the word has capitals of its own ("dLLM").
@@ -148,4 +215,65 @@ fn capitalised(text: &str) -> String {
     }
     let mut chars = text.chars();
     chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::names;
+    use crate::terms::class_counts;
+    use model::Documents;
+    use text::{TextSettings, term_matrix};
+
+    /// Names of themes of six papers each, with the same sentences in all of them but for a word of their own.
+    fn named(themes: &[(&str, &str)]) -> Vec<String> {
+        let papers: Vec<(usize, String, String)> = (0..6 * themes.len())
+            .map(|paper| {
+                let (title, text) = themes[paper % themes.len()];
+                (paper % themes.len(), title.to_owned(), format!("{text} Here stands {}.", "xyz".repeat(paper + 1)))
+            })
+            .collect();
+        let documents = Documents {
+            titles: papers.iter().map(|(_, title, _)| title.as_str()).collect(),
+            abstracts: papers.iter().map(|(.., text)| text.as_str()).collect(),
+        };
+        let matrix = term_matrix(&documents, &TextSettings::default());
+        let theme: Vec<Option<usize>> = papers.iter().map(|(theme, ..)| Some(*theme)).collect();
+        names(&matrix, &class_counts(&matrix, &theme, themes.len()))
+    }
+
+    #[test]
+    fn a_name_is_what_titles_say() {
+        let found = named(&[
+            ("Diffusion samplers", "Network calls of diffusion samplers: network calls are counted."),
+            ("Proof assistants", "Steps of proof assistants are checked."),
+        ]);
+        assert_eq!(found, ["Diffusion samplers", "Proof assistants"]);
+    }
+
+    #[test]
+    fn a_word_that_only_leads_on_names_nothing() {
+        let found = named(&[
+            ("", "The low-bit formats, low-bit weights and low-bit sums of quantization: what quantization does."),
+            ("", "Plans are made by planners. A plan is good."),
+        ]);
+        assert_ne!(found[0], "Low-bit");
+    }
+
+    #[test]
+    fn acronyms_of_two_letters_are_spelled_out_and_longer_ones_stay() {
+        let found = named(&[
+            ("", "In federated learning (FL) the server waits: FL is slow, FL is private."),
+            ("", "A graph neural network (GNN) has nodes: a GNN is deep, a GNN is wide, and any GNN is one."),
+        ]);
+        assert_eq!(found, ["Federated learning", "GNN"]);
+    }
+
+    #[test]
+    fn names_are_unique_whatever_the_papers_say() {
+        let same = ("State space models", "State space models scan a sequence.");
+        let mut found = named(&[same, same, same]);
+        found.sort();
+        found.dedup_by_key(|name| name.to_lowercase());
+        assert_eq!(found.len(), 3);
+    }
 }

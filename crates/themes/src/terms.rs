@@ -90,7 +90,8 @@ pub fn shown(matrix: &TermMatrix, counts: &ClassCounts, theme: usize) -> Vec<(u3
 }
 
 /// Share of each term's occurrences in the theme that are not inside a longer term, in [0, 1].
-fn alone(matrix: &TermMatrix, counts: &ClassCounts, theme: usize) -> BTreeMap<u32, f64> {
+#[must_use]
+pub fn alone(matrix: &TermMatrix, counts: &ClassCounts, theme: usize) -> BTreeMap<u32, f64> {
     let vocabulary = &matrix.vocabulary;
     let words = |term: u32| usize::from(vocabulary.words[term as usize]);
     let all = counts.papers[theme].iter().zip(&counts.occurrences[theme]);
