@@ -4,6 +4,7 @@
 //! traits. Starts are k-means++ (Arthur and Vassilvitskii 2007); sums run over fixed blocks in order.
 
 use crate::dense::normalise_rows;
+use crate::sample::sample;
 use crate::settings::ThemesError;
 use linfa::{
     DatasetBase, ParamGuard,
@@ -85,7 +86,7 @@ impl<T> Fit<Array2<f32>, T, ThemesError> for SphericalKMeansValidParams {
         for start in 0..self.starts.max(1) {
             let mut random =
                 Xoshiro256PlusPlus::seed_from_u64(self.seed.wrapping_mul(1_000_003).wrapping_add(start as u64));
-            let fitted = lloyd(rows, plus_plus(rows, self.k, &mut random), trial);
+            let fitted = lloyd(rows, started(rows, self.k, &mut random), trial);
             if best.as_ref().is_none_or(|b| fitted.cohesion > b.cohesion + 1e-9) {
                 best = Some(fitted);
             }
@@ -106,7 +107,7 @@ impl PredictInplace<Array2<f32>, Array1<usize>> for SphericalKMeans {
 }
 
 /// Rounds by which starts are told apart; only the best of them goes on.
-const TRIAL: usize = 5;
+const TRIAL: usize = 3;
 /// Rows of a block.
 const BLOCK: usize = 1_024;
 
@@ -139,6 +140,18 @@ fn largest(row: ArrayView1<'_, f32>) -> (usize, f32) {
         lanes.iter().fold([f32::NEG_INFINITY; 8], |most, lane| std::array::from_fn(|at| greater(most[at], lane[at])));
     let most = by_lane.iter().chain(rest).copied().fold(f32::NEG_INFINITY, greater);
     (values.iter().position(|&x| x >= most).unwrap_or(0), most)
+}
+
+/// Rows a centroid that starts are drawn from: more are no better start, and each is compared with every centroid.
+const DRAWN: usize = 20;
+
+/// k-means++ among some of the rows.
+fn started(rows: ArrayView2<'_, f32>, k: usize, random: &mut Xoshiro256PlusPlus) -> Array2<f32> {
+    if DRAWN * k >= rows.nrows() {
+        return plus_plus(rows, k, random);
+    }
+    let some = sample(rows.nrows(), DRAWN * k, random.r#gen());
+    plus_plus(rows.select(Axis(0), &some).view(), k, random)
 }
 
 /// k-means++: each next centroid is a row drawn by its distance (1 - cosine) from those drawn before.
