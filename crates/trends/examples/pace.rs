@@ -63,8 +63,8 @@ fn terms(random: &mut Xoshiro256PlusPlus) -> TermMatrix {
         words: vec![1; TERMS],
         display: names.clone(),
         terms: names,
-        acronyms: Vec::new(),
         general: Vec::new(),
+        ..Vocabulary::default()
     };
     matrix
 }
