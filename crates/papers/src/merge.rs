@@ -2,6 +2,7 @@
 //! It does not decide which entries belong together.
 
 use crate::entry::Entry;
+use rayon::prelude::*;
 use std::collections::BTreeMap;
 
 /// One paper with all its places.
@@ -30,13 +31,12 @@ pub fn merge(entries: &[Placed<'_>], firsts: &[usize]) -> Vec<Paper> {
     for (entry, &first) in firsts.iter().enumerate() {
         groups.entry(first).or_default().push(entry);
     }
-    let mut keys = Vec::with_capacity(groups.len());
-    let mut papers = Vec::with_capacity(groups.len());
-    for members in groups.values() {
+    let groups: Vec<Vec<usize>> = groups.into_values().collect();
+    let paper = |members: &Vec<usize>| {
         let members: Vec<Placed<'_>> = members.iter().map(|&member| entries[member]).collect();
-        keys.push(key_of(&members));
-        papers.push(merged(&members));
-    }
+        (key_of(&members), merged(&members))
+    };
+    let (keys, mut papers): (Vec<String>, Vec<Paper>) = groups.par_iter().map(paper).unzip();
     give_ids(&mut papers, &keys);
     papers
 }
@@ -83,14 +83,15 @@ fn key_of(members: &[Placed<'_>]) -> String {
 fn give_ids(papers: &mut [Paper], keys: &[String]) {
     let mut order: Vec<usize> = (0..papers.len()).collect();
     let age = |paper: &Paper| (paper.entry.published.is_none(), paper.entry.published);
-    order.sort_by(|&a, &b| {
+    order.par_sort_by(|&a, &b| {
         let text = |paper: usize| (&papers[paper].entry.abstract_text, &papers[paper].sources);
         keys[a].cmp(&keys[b]).then_with(|| age(&papers[a]).cmp(&age(&papers[b]))).then_with(|| text(a).cmp(&text(b)))
     });
+    let mut hashes: Vec<String> = keys.par_iter().map(|key| hash(key)).collect();
     let mut taken = std::collections::BTreeSet::new();
     for paper in order {
         let abstract_text = &papers[paper].entry.abstract_text;
-        let mut id = hash(&keys[paper]);
+        let mut id = std::mem::take(&mut hashes[paper]);
         let mut attempt = 0;
         while !taken.insert(id.clone()) {
             id = hash(&format!("{}\n{abstract_text}\n{attempt}", keys[paper]));

@@ -18,21 +18,59 @@ pub type Shingles = Vec<u32>;
 
 /// The words of a text as hashes: NFKC, lower-case, runs of letters and digits.
 pub fn words(text: &str) -> Vec<u64> {
-    if text.is_ascii() {
-        let parts = text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
-        return parts.map(|word| hash(word.bytes().map(|byte| byte.to_ascii_lowercase()))).collect();
+    let mut words = Vec::with_capacity(text.len() / 6);
+    let mut start = 0;
+    // Nothing is composed across a space, so that only the pieces with other characters than ASCII have to be folded.
+    while start < text.len() {
+        let before = words.len();
+        let length = plain_piece(&text.as_bytes()[start..], &mut words).unwrap_or_else(|| {
+            words.truncate(before);
+            let piece = text[start..].split(' ').next().unwrap_or_default();
+            let folded: String = piece.nfkc().flat_map(char::to_lowercase).collect();
+            let parts = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+            words.extend(parts.map(|word| hash(word.bytes())));
+            piece.len()
+        });
+        start += length + 1;
     }
-    let folded: String = text.nfkc().flat_map(char::to_lowercase).collect();
-    folded
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .map(|word| hash(word.bytes()))
-        .collect()
+    words
+}
+
+/// Adds the words up to the next space, and gives back how far that is; `None` where something stands before it that is not ASCII.
+fn plain_piece(text: &[u8], words: &mut Vec<u64>) -> Option<usize> {
+    let mut word = HASH_OF_NOTHING;
+    let mut at = 0;
+    while let Some(&byte) = text.get(at) {
+        if byte.is_ascii_alphanumeric() {
+            word = hashed(word, byte.to_ascii_lowercase());
+        } else {
+            if !byte.is_ascii() {
+                return None;
+            }
+            if word != HASH_OF_NOTHING {
+                words.push(std::mem::replace(&mut word, HASH_OF_NOTHING));
+            }
+            if byte == b' ' {
+                return Some(at);
+            }
+        }
+        at += 1;
+    }
+    if word != HASH_OF_NOTHING {
+        words.push(word);
+    }
+    Some(at)
 }
 
 /// FNV-1a: the same on every machine.
 fn hash(bytes: impl Iterator<Item = u8>) -> u64 {
-    bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+    bytes.fold(HASH_OF_NOTHING, hashed)
+}
+
+const HASH_OF_NOTHING: u64 = 0xcbf2_9ce4_8422_2325;
+
+fn hashed(before: u64, byte: u8) -> u64 {
+    (before ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
 }
 
 pub fn shingles(text: &str) -> Shingles {
@@ -65,10 +103,20 @@ pub fn in_both<T: Ord>(a: &[T], b: &[T]) -> usize {
     both
 }
 
-/// Share of the union of two sorted sets that both have; 0 for two empty sets.
-pub fn jaccard(a: &[u32], b: &[u32]) -> f64 {
-    let both = in_both(a, b);
-    both as f64 / (a.len() + b.len() - both).max(1) as f64
+/// Whether two sorted sets have a Jaccard index of at least [`NEARLY_SAME`]: sees soon where they have not.
+fn are_nearly_same(a: &[u32], b: &[u32]) -> bool {
+    let least = (NEARLY_SAME / (1.0 + NEARLY_SAME) * (a.len() + b.len()) as f64) as usize;
+    let (mut i, mut j, mut both) = (0, 0, 0);
+    while i < a.len() && j < b.len() {
+        if both + (a.len() - i).min(b.len() - j) < least {
+            return false;
+        }
+        let (of_a, of_b) = (a[i], b[j]);
+        both += usize::from(of_a == of_b);
+        i += usize::from(of_a <= of_b);
+        j += usize::from(of_b <= of_a);
+    }
+    both as f64 / (a.len() + b.len() - both).max(1) as f64 >= NEARLY_SAME
 }
 
 /// Pairs `(i, j)`, `i < j`, of sets whose Jaccard index is at least [`NEARLY_SAME`], sorted.
@@ -84,7 +132,7 @@ pub fn near_pairs(sets: &[Shingles]) -> Vec<(u32, u32)> {
     pairs.par_extend(candidates.into_par_iter().filter(|&(i, j)| {
         let (a, b) = (&sets[i as usize], &sets[j as usize]);
         let (short, long) = (a.len().min(b.len()), a.len().max(b.len()));
-        short as f64 >= NEARLY_SAME * long as f64 && jaccard(a, b) >= NEARLY_SAME
+        short as f64 >= NEARLY_SAME * long as f64 && are_nearly_same(a, b)
     }));
     pairs.par_sort_unstable();
     pairs
@@ -133,7 +181,7 @@ fn candidates(sets: &[Shingles], distinct: &[u32]) -> Vec<(u32, u32)> {
     pairs
 }
 
-const BUCKETS: usize = 1 << 22;
+const BUCKETS: usize = 1 << 24;
 
 /// How often shingles occur, by the low bits of their hashes. Any order of shingles makes prefix filtering exact; this
 /// one, which puts rare ones first, makes it fast.
@@ -164,6 +212,41 @@ fn rarest(set: &[u32], counts: &[u16]) -> Vec<u32> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn jaccard(a: &[u32], b: &[u32]) -> f64 {
+        let both = in_both(a, b);
+        both as f64 / (a.len() + b.len() - both).max(1) as f64
+    }
+
+    #[test]
+    fn pieces_are_folded_as_the_whole_text_is() {
+        let texts = [
+            "Plain words, x2.",
+            "",
+            " two  spaces ",
+            "na\u{ef}ve caf\u{e9}s\u{a0}and \u{fb01}ne-tuning",
+            "e\u{301}t \u{301}a 5\u{2009}\u{b5}m,\u{c4}BC",
+        ];
+        for text in texts {
+            let folded: String = text.nfkc().flat_map(char::to_lowercase).collect();
+            let whole: Vec<u64> = folded
+                .split(|c: char| !c.is_alphanumeric())
+                .filter(|w| !w.is_empty())
+                .map(|w| hash(w.bytes()))
+                .collect();
+            assert_eq!(words(text), whole, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn nearly_same_is_what_the_index_says() {
+        for (n, shared) in (20..60_u32).flat_map(|n| (0..=n).map(move |shared| (n, shared))) {
+            let a: Vec<u32> = (0..n).map(|x| 2 * x).collect();
+            let mut b: Vec<u32> = (0..n + 3).map(|x| if x < shared { 2 * x } else { 2 * x + 1 }).collect();
+            b.sort_unstable();
+            assert_eq!(are_nearly_same(&a, &b), jaccard(&a, &b) >= NEARLY_SAME, "{n} {shared}");
+        }
+    }
 
     fn text(from: usize, to: usize) -> String {
         (from..to).map(|word| format!("word{word}")).collect::<Vec<_>>().join(" ")
