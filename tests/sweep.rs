@@ -118,6 +118,31 @@ fn a_sweep_that_is_killed_again_and_again_comes_to_the_same_end() {
     assert_same_tree(&killed, &home.path().join("whole"));
 }
 
+/// Every moment of writing a file, as a kill leaves it: first of the plan, then of the last run.
+#[test]
+fn a_sweep_that_is_killed_before_its_plan_or_after_its_last_run_goes_on() {
+    let home = tempfile::tempdir().unwrap();
+    swept(home.path(), "whole", &[]);
+    let killed = home.path().join("killed");
+    let leave = |folder: PathBuf, moment: usize| {
+        fs::create_dir_all(&folder).unwrap();
+        for (name, bytes) in [("in-use", ""), ("fresh", "{")].into_iter().take(moment) {
+            fs::write(folder.join(name), bytes).unwrap();
+        }
+    };
+    for moment in 0..=2 {
+        leave(killed.join(".papertide-staging-plan.json-aB3dE6"), moment);
+        swept(home.path(), "killed", &[]);
+        assert_same_tree(&killed, &home.path().join("whole"));
+        leave(killed.join(".papertide-staging-plan.json-aB3dE6"), moment);
+        leave(killed.join("runs/.papertide-staging-0006-seed-2.json-aB3dE6"), moment);
+        swept(home.path(), "killed", &[]);
+        assert_same_tree(&killed, &home.path().join("whole"));
+        assert_eq!(fs::read_dir(killed.join("runs")).unwrap().count(), RUNS, "an empty folder is one thing too many");
+        fs::remove_dir_all(&killed).unwrap();
+    }
+}
+
 #[test]
 fn another_sweep_and_another_folder_are_left_alone() {
     let home = tempfile::tempdir().unwrap();

@@ -60,6 +60,25 @@ impl Staging {
     }
 }
 
+impl Drop for Staging {
+    fn drop(&mut self) {
+        clear(self.folder.path());
+    }
+}
+
+/// Empties a staging folder but for its lock, which goes last, with the folder: a run that is killed in between leaves one that
+/// the next run still knows for a dead one.
+fn clear(folder: &Path) {
+    for path in [folder.join(FRESH), folder.join(OLD)] {
+        let _ = if path.is_dir() { fs::remove_dir_all(&path) } else { fs::remove_file(&path) };
+    }
+}
+
+/// Whether `name` is that of a staging folder for the target called `target`.
+pub(crate) fn is_for(name: &OsStr, target: &str) -> bool {
+    name.to_str().and_then(target_name) == Some(target)
+}
+
 /// Removes what killed runs left in `parent`. What cannot be removed stays for the next run: it harms nobody.
 pub(crate) fn sweep(parent: &Path) {
     let Ok(entries) = fs::read_dir(parent) else { return };
@@ -92,12 +111,29 @@ fn sweep_one(leftover: &Path, target: &Path) {
     if old.exists() && !target.exists() && fs::rename(&old, target).is_err() {
         return;
     }
+    clear(leftover);
     let _ = fs::remove_dir_all(leftover);
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_lock_goes_last_so_that_a_removal_cut_short_is_finished_by_the_next_run() {
+        let home = tempfile::tempdir().unwrap();
+        let staging = Staging::new(home.path(), "run".as_ref()).unwrap();
+        Staging::write(&staging.fresh().join("charts/share.svg"), b"x").unwrap();
+        fs::write(staging.old(), "old").unwrap();
+        clear(staging.folder.path());
+        let left: Vec<_> =
+            fs::read_dir(staging.folder.path()).unwrap().flatten().map(|entry| entry.file_name()).collect();
+        assert_eq!(left, [LOCK]);
+        sweep(home.path());
+        assert!(staging.folder.path().exists(), "whoever holds the lock is at work");
+        drop(staging);
+        assert_eq!(fs::read_dir(home.path()).unwrap().count(), 0);
+    }
 
     #[test]
     fn only_names_of_our_own_pattern_are_leftovers() {
