@@ -93,6 +93,20 @@ watched("a theme that is clicked anywhere fades everything else; a second click 
   }
 });
 
+watched("what a chart shows beside the themes, bars and names, fades with the themes that are not looked at", async page => {
+  const beside = () => page.$$eval("#chart-stacked text, #chart-stacked [data-rest]", all => all.filter(one => one.matches("[data-rest]") || /in no theme$|other themes?$/.test(one.textContent)).map(one => one.classList.contains("off")));
+  const names = await page.$$eval("#chart-stacked text", all => all.map(one => one.textContent).filter(name => /in no theme$|other themes?$/.test(name)));
+  assert.ok(names.includes("in no theme"), names.join());
+  assert.ok((await beside()).length > 12 && !(await beside()).includes(true));
+  await page.selectOption("#theme", { index: 1 });
+  assert.ok(!(await beside()).includes(false));
+  // Beside the bars, to the right of them: the name of the theme alone.
+  const named = await page.$$eval("#chart-stacked text:not(.off)", all => all.filter(one => one.x.baseVal[0].value > one.ownerSVGElement.viewBox.baseVal.width / 2 && !one.hasAttribute("text-anchor")).map(one => one.dataset.theme));
+  assert.deepEqual(named, [await page.inputValue("#theme")]);
+  await page.keyboard.press("Escape");
+  assert.ok(!(await beside()).includes(true));
+});
+
 watched("going to a section keeps the view", async page => {
   await page.fill("#words", "diffusion");
   await page.click("nav a[href='#map']");

@@ -21,7 +21,7 @@ pub fn sentences(analysis: &Analysis) -> Vec<String> {
     let lists = [
         ("New", new),
         ("Gone", gone),
-        ("Goes on, but another match would have been nearly as good", unclear),
+        ("Goes on, though another theme would have matched nearly as well", unclear),
         ("Called otherwise now", renamed),
     ];
     let listed = lists.into_iter().filter(|(_, names)| !names.is_empty());
@@ -54,7 +54,7 @@ fn newcomer(theme: &Theme, origin: &Origin, analysis: &Analysis, continuity: &Co
     let name = story::name(theme);
     match origin {
         Origin::New { part_of: Some(whole) } => {
-            format!("{name} (a part of {})", was_called(*whole, analysis, continuity))
+            format!("{name} (was a part of {})", was_called(*whole, analysis, continuity))
         }
         _ => name,
     }
@@ -74,7 +74,7 @@ fn lost(gone: &GoneTheme, analysis: &Analysis) -> String {
     let name = clean::line(&gone.name);
     match gone.merged_into.and_then(|id| now_called(id, analysis)) {
         Some(into) => format!("{name} (now in {into})"),
-        None => format!("{name} ({})", counted(gone.papers, "paper", "papers")),
+        None => format!("{name} (had {})", counted(gone.papers, "paper", "papers")),
     }
 }
 
@@ -116,7 +116,7 @@ pub fn jaccard(origin: &Origin) -> Option<f64> {
     }
 }
 
-/// `It goes on from the previous run: 30 papers, 94% of its papers in either run that are in both.`
+/// `It goes on from the previous run: 30 papers are in it in both runs, 94% of those that both runs read and either has in it.`
 pub fn of_theme(analysis: &Analysis, position: usize) -> Option<String> {
     let continuity = analysis.continuity.as_ref()?;
     Some(match origin(analysis, position)? {
@@ -125,11 +125,11 @@ pub fn of_theme(analysis: &Analysis, position: usize) -> Option<String> {
             format!("It is new: a part of what was {} in the previous run.", was_called(*whole, analysis, continuity))
         }
         Origin::Kept { shared, jaccard, ambiguous, .. } => {
-            let unclear = if *ambiguous { " Another match would have been nearly as good." } else { "" };
+            let unclear = if *ambiguous { " Another theme would have matched nearly as well." } else { "" };
             format!(
-                "It goes on from the previous run: {} of that theme, {} of all that are in it in one run or the other and \
-                 were read by both.{unclear}",
-                counted(*shared, "paper", "papers"),
+                "It goes on from the previous run: {} in it in both runs, {} of those that both runs read and either has in \
+                 it.{unclear}",
+                counted(*shared, "paper is", "papers are"),
                 whole_percent(*jaccard),
             )
         }
@@ -176,15 +176,15 @@ mod tests {
             "Of 30 themes, 28 go on from run ba9876543210 (1,500 papers in both runs) with number, name and colour, 2 are \
              new; 2 themes of that run are gone."
                 .to_owned(),
-            format!("New: {} (a part of {}), {} (a part of gone 99).", name(3), name(0), name(4)),
-            format!("Gone: gone 98 (7 papers), gone 99 (now in {}).", name(1)),
-            format!("Goes on, but another match would have been nearly as good: {}.", name(1)),
+            format!("New: {} (was a part of {}), {} (was a part of gone 99).", name(3), name(0), name(4)),
+            format!("Gone: gone 98 (had 7 papers), gone 99 (now in {}).", name(1)),
+            format!("Goes on, though another theme would have matched nearly as well: {}.", name(1)),
             format!("Called otherwise now: {} (before: Old name).", name(1)),
         ];
         assert_eq!(sentences(&analysis), expected);
         assert!(sentences(&crate::fake::REALISTIC.build()).is_empty());
-        assert!(of_theme(&analysis, 1).unwrap().contains("12 papers of that theme, 75% of all"));
-        assert!(of_theme(&analysis, 1).unwrap().ends_with("Another match would have been nearly as good."));
+        assert!(of_theme(&analysis, 1).unwrap().contains("12 papers are in it in both runs, 75% of those"));
+        assert!(of_theme(&analysis, 1).unwrap().ends_with("Another theme would have matched nearly as well."));
         assert!(of_theme(&analysis, 4).unwrap().contains("a part of what was gone 99"));
     }
 

@@ -9,10 +9,10 @@ use polars::prelude::*;
 /// `Of 6,138 papers with both dates half were listed within 4 days of their own date, 3 before it.`
 pub fn sentence(lags: &LagTable) -> String {
     format!(
-        "Of {} with both dates, half were listed within {} of their own date, and {} before it.",
+        "Of {} with both dates, half were listed within {} of their own date, {} before it.",
         counted(lags.papers, "paper", "papers"),
         days(lags.median_days),
-        lags.negative
+        if lags.negative == 0 { "none".to_owned() } else { lags.negative.to_string() }
     )
 }
 

@@ -57,7 +57,7 @@ fn number_of_themes(count: &ThemeCount) -> String {
         ""
     } else {
         " Agreement: how alike refits on resampled papers group the papers (adjusted Rand, at most 1). Separation: how \
-         much nearer papers lie to their own theme than to the next (simplified silhouette, -1 to 1)."
+         much nearer papers lie to their own theme than to the next (simplified silhouette, −1 to 1)."
     };
     format!("{}{why}.{tried}", format::count(count.k))
 }

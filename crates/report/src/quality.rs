@@ -26,13 +26,13 @@ pub fn measures(quality: &Quality) -> Vec<Measure> {
             "silhouette",
             "Silhouette",
             quality.silhouette,
-            "Mean over all papers in themes of how much nearer a paper lies to its own theme than to the next, by cosine distance in the embedding that was clustered, -1 to 1.",
+            "Mean over all papers in themes of how much nearer a paper lies to its own theme than to the next, by cosine distance in the embedding that was clustered, −1 to 1.",
         ),
         (
             "npmi",
             "NPMI coherence",
             coherence.npmi,
-            "Mean over themes: how often the ten words that a theme is known by occur in the same papers (title and abstract, English stop words left out), over all pairs, -1 to 1; a pair that never does counts as -1. The ten are those of the twenty most telling one-word terms that stand together most.",
+            "Mean over themes: how often the ten words that a theme is known by occur in the same papers (title and abstract, English stop words left out), over all pairs, −1 to 1; a pair that never does counts as −1. The ten are those of the twenty most telling one-word terms that stand together most.",
         ),
         (
             "c_v",

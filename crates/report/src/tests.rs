@@ -356,6 +356,23 @@ fn the_page_asks_for_nothing_and_runs_only_its_own_script() {
     }
 }
 
+/// A browser keeps the first of two: hollow points once lost their colour, and could not be seen.
+#[test]
+fn no_tag_of_the_page_has_two_attributes_of_one_name() {
+    let page = without_script(text(&BUNDLE, "report.html"));
+    let tags = page.split('<').filter_map(|tag| tag.split('>').next());
+    for tag in tags {
+        let mut names: Vec<_> = tag.split("=\"").filter_map(|before| before.rsplit(' ').next()).collect();
+        names.pop();
+        let all = names.len();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), all, "<{tag}>");
+    }
+    let hollow = page.matches("\"open c").count() + page.matches(" open\"").count();
+    assert_eq!(hollow, 2 * SMALL.themes, "the unfinished bin of every theme, in its row and in its section");
+}
+
 #[test]
 fn the_same_analysis_gives_the_same_bytes_at_any_thread_count() {
     let analysis = SMALL.build();

@@ -171,18 +171,17 @@ fn change_beyond(region: &Region<'_>, tested: &Tested, margin: f64) -> f64 {
 /// `flat_q` is the q value of "the change is not within the margin".
 fn decide(verdict: &Verdict, flat_q: f64, limit: f64) -> (VerdictKind, String) {
     let numbers = (verdict.change, verdict.change_low, verdict.change_high, verdict.q);
-    let (Some(change), Some(low), Some(high), Some(q)) = numbers else { return Default::default() };
+    let (Some(change), Some(_), Some(_), Some(q)) = numbers else { return Default::default() };
     if q <= limit {
         let kind = if change > 0.0 { VerdictKind::Rising } else { VerdictKind::Falling };
-        return (kind, format!("chance hardly explains it: q is {q:.3}, at most {limit:.2}"));
+        return (kind, format!("chance hardly explains it: q is at most {limit:.2}"));
     }
-    let interval = format!("between {:+.1} and {:+.1} points", 100.0 * low, 100.0 * high);
     let margin = 100.0 * verdict.margin;
     if flat_q <= ALPHA {
-        return (VerdictKind::Flat, format!("the change lies {interval}, within {margin:.1} points of none"));
+        return (VerdictKind::Flat, format!("the whole interval lies within {margin:.1} points of none"));
     }
     let none = if verdict.detectable.is_none() { "; no rise could have been told from chance" } else { "" };
-    (VerdictKind::TooFewPapers, format!("the change lies {interval}, q is {q:.3}{none}"))
+    (VerdictKind::TooFewPapers, format!("the papers show neither a change beyond chance nor that there is none{none}"))
 }
 
 fn why_nothing(window: &Window<'_>, papers: u32) -> String {

@@ -93,7 +93,7 @@ fn stretches(marks: &[Mark]) -> impl Iterator<Item = (Option<&Subject>, &[Mark])
 }
 
 fn attributes(subject: &Subject) -> String {
-    let mut out = String::new();
+    let mut out = if subject.rest { " data-rest=\"\"".to_owned() } else { String::new() };
     let parts = [("theme", subject.theme.map(|id| id.0 as usize)), ("bin", subject.bin), ("paper", subject.paper)];
     for (name, value) in parts.into_iter().filter_map(|(name, value)| Some((name, value?))) {
         // Writing to a string cannot fail.

@@ -29,10 +29,14 @@ struct Layer<'a> {
 }
 
 impl Layer<'_> {
-    fn subject(&self, bin: usize, share: f64) -> Subject {
+    fn subject(&self) -> Subject {
+        self.theme.map_or_else(Subject::rest, |(theme, _)| Subject::theme(theme.id))
+    }
+
+    fn said(&self, bin: usize, share: f64) -> String {
         match self.theme {
-            Some((theme, shares)) => Subject::theme(theme.id).bin(bin).said(share_said(&shares[bin])),
-            None => Subject::default().bin(bin).said(format!("{}: {}", self.name, format::percent(share))),
+            Some((_, shares)) => share_said(&shares[bin]),
+            None => format!("{}: {}", self.name, format::percent(share)),
         }
     }
 }
@@ -149,7 +153,13 @@ fn bar(timeline: &Timeline, layers: &[Layer<'_>], i: usize, plot: &Area) -> Vec<
         let y = |value: f64| place(value, (0.0, 1.0), (plot.bottom, plot.top));
         let area = Area { left, right: left + step - gap, top: y(below + share), bottom: y(below) };
         if share > 0.0 {
-            marks.extend(layer.subject(i, share).of([Mark::Block { area, ink: layer.ink.faded(opacity) }]));
+            marks.extend(
+                layer
+                    .subject()
+                    .bin(i)
+                    .said(layer.said(i, share))
+                    .of([Mark::Block { area, ink: layer.ink.faded(opacity) }]),
+            );
         }
         below += share;
     }
@@ -173,10 +183,7 @@ fn names(layers: &[Layer<'_>], bin: usize, plot: &Area) -> Vec<Mark> {
             Mark::line((plot.right + 2.0, *wish), (plot.right + 34.0, *y), 3.0, layer.ink),
             Mark::Text(Label::new((plot.right + 42.0, y + NAME * 0.36), layer.name.as_str(), NAME).bold()),
         ];
-        match layer.theme {
-            Some((theme, _)) => Subject::theme(theme.id).of(marks),
-            None => marks.into(),
-        }
+        layer.subject().of(marks)
     };
     layers.iter().rev().zip(&places).zip(&wished).flat_map(line).collect()
 }

@@ -9,6 +9,8 @@ use model::{Share, ThemeId};
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Subject {
     pub theme: Option<ThemeId>,
+    /// What a chart shows beside its themes: the other themes, the papers in none. Fades when one theme is looked at.
+    pub rest: bool,
     /// Position in the bins of the run.
     pub bin: Option<usize>,
     /// Row of a paper.
@@ -22,6 +24,10 @@ pub struct Subject {
 impl Subject {
     pub fn theme(id: ThemeId) -> Self {
         Self { theme: Some(id), ..Self::default() }
+    }
+
+    pub fn rest() -> Self {
+        Self { rest: true, ..Self::default() }
     }
 
     pub fn paper(self, row: usize) -> Self {

@@ -123,7 +123,7 @@ impl<'a> View<'a> {
         }
     }
 
-    /// `12 of 30 themes, largest first`; `12 largest of 30 themes, by number` where numbers go on from a previous run.
+    /// `12 of 30 themes, largest first`; `12 largest of 30 themes, in the previous run's order` where they go on from one.
     pub fn count_by_size(&self, shown: usize) -> String {
         let all = self.analysis.themes.themes.len();
         if self.analysis.continuity.is_none() || shown == all || self.is_chosen() {
@@ -132,9 +132,9 @@ impl<'a> View<'a> {
         format!("{shown} largest of {all} themes, {}", self.order())
     }
 
-    /// What the order of the themes is.
+    /// What the order of the themes is, in words of a reader, who sees no numbers: those of the previous run, then new ones.
     pub fn order(&self) -> &'static str {
-        if self.analysis.continuity.is_some() { "by number" } else { "largest first" }
+        if self.analysis.continuity.is_some() { "in the previous run’s order" } else { "largest first" }
     }
 
     /// What headlines call the themes in a chart: `30 themes`, `10 largest themes`, `3 chosen themes`.

@@ -12,9 +12,10 @@ const LEFT: f64 = 52.0;
 const TOP: f64 = 12.0;
 const BOTTOM: f64 = HEIGHT - 26.0;
 
-/// `None` for a timeline of fewer than two bins: there is no course.
+/// `None` for a timeline of fewer than two bins, or without a paper of the theme: there is no course.
 pub fn chart(timeline: &Timeline, theme: &Theme, name: &str, trend: &Trend) -> Option<Markup> {
     let n = timeline.bins.len();
+    trend.shares.iter().find(|share| share.count > 0)?;
     let (first, last) = (timeline.bins.first().filter(|_| n > 1)?, timeline.bins.last()?);
     let ink = class(Tone::Colour(theme.colour));
     let top = top(trend);
@@ -47,7 +48,7 @@ pub fn chart(timeline: &Timeline, theme: &Theme, name: &str, trend: &Trend) -> O
             }
             @for i in (0..n).filter(|&i| !finished(i)) {
                 @if let Some((share, _)) = line(i) {
-                    circle cx=(tenth(at(i, share).0)) cy=(tenth(at(i, share).1)) r="4" class=(ink) .open {}
+                    circle.open.(ink) cx=(tenth(at(i, share).0)) cy=(tenth(at(i, share).1)) r="4" {}
                 }
             }
             @for (i, share) in trend.shares.iter().enumerate() {
@@ -96,4 +97,22 @@ fn points(places: impl Iterator<Item = (f64, f64)>) -> String {
 
 fn tenth(value: f64) -> String {
     ((value * 10.0).round() / 10.0).to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_unfinished_bin_is_hollow_in_the_colour_of_the_theme_and_a_theme_without_papers_has_no_course() {
+        let mut analysis = crate::fake::REALISTIC.build();
+        let (theme, timeline) = (&analysis.themes.themes[0], analysis.trends.timeline.as_ref().unwrap());
+        let drawn = chart(timeline, theme, "name", &analysis.trends.trends[0]).unwrap().into_string();
+        let hollow = format!("class=\"open {}\"", class(Tone::Colour(theme.colour)));
+        assert_eq!(drawn.matches(&hollow).count(), 1, "{drawn}");
+        for share in &mut analysis.trends.trends[0].shares {
+            (share.count, share.share) = (0, Some(0.0));
+        }
+        assert!(chart(timeline, theme, "name", &analysis.trends.trends[0]).is_none());
+    }
 }

@@ -10,7 +10,7 @@
   const newest = papers.day.map((_, i) => i).sort((a, b) => papers.day[b].localeCompare(papers.day[a]) || a - b);
   const KEYS = ["words", "theme", "from", "to", "paper", "sort"];
   const fields = ["words", "theme", "from", "to"].map(by).filter(Boolean);
-  const marks = all("[data-theme], [data-bin], [data-paper]");
+  const marks = all("[data-theme], [data-rest], [data-bin], [data-paper]");
   const table = document.querySelector("table.themes");
   const tip = by("tip");
   let state = {}, limit = 20, fits = [];

@@ -39,7 +39,7 @@ pub fn line(bins: &[Bin], shares: &[Share], colour: [u8; 3]) -> Markup {
             }
             @for i in dots {
                 @if let Some((x, y)) = at(i) {
-                    circle class=(ink) .open[!bins[i].finished] cx=(format!("{x:.1}")) cy=(format!("{y:.1}")) r="2.5" {}
+                    circle.(ink).open[!bins[i].finished] cx=(format!("{x:.1}")) cy=(format!("{y:.1}")) r="2.5" {}
                 }
             }
         }

@@ -39,7 +39,7 @@ pub fn table(analysis: &Analysis) -> Markup {
                         tbody { @for position in 0..analysis.themes.themes.len() { (row(analysis, &windows, position)) } }
                     }
                 }
-                p.note { "Share: of all papers, dated or not. Course: share of the papers in each bin, each line on its own scale from zero; hollow: not finished. Survival: share of refits in which the theme comes back." @if analysis.continuity.is_some() { " Origin: whether the theme goes on from the previous run." } }
+                p.note { "Share: of all papers, dated or not. Course: share of the papers in each bin, each line on its own scale from zero; hollow: not finished. Survival: share of refits in which the theme comes back." @if analysis.continuity.is_some() { " Origin: whether the theme goes on from the previous run. Themes stand in the order of that run, new ones last." } }
             }
         }
     }
