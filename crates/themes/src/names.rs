@@ -18,6 +18,8 @@ const TITLED: (f64, f64) = (0.5, 1.5);
 const MOSTLY: f64 = 0.5;
 /// Letters up to which an acronym is spelled out.
 const OBSCURE: usize = 2;
+/// Words that no name begins with: "a-judge" is what is left of "LLM-as-a-judge".
+const ARTICLES: [&str; 3] = ["a", "an", "the"];
 /// Candidates that are looked at.
 const LOOKED_AT: usize = 60;
 /// A theme of this many times the usual number of papers is broad: what only it speaks of joins its name ...
@@ -86,7 +88,11 @@ fn papers_with(counts: &ClassCounts, theme: usize, term: u32) -> u32 {
 /// Terms by how well they name the theme, best first (ties by term).
 fn ranked(matrix: &TermMatrix, counts: &ClassCounts, theme: usize) -> Vec<Candidate> {
     let naming = Naming::of(matrix, counts, theme);
-    let enough = |(_, papers): &&(u32, u32)| *papers >= 2 || counts.sizes[theme] < 4;
+    let begins_well = |term: u32| {
+        let first = matrix.vocabulary.display[term as usize].split([' ', '-']).next().unwrap_or_default();
+        !ARTICLES.contains(&first)
+    };
+    let enough = |(term, papers): &&(u32, u32)| (*papers >= 2 || counts.sizes[theme] < 4) && begins_well(*term);
     let candidates = counts.papers[theme].iter().filter(enough);
     let mut out: Vec<Candidate> = candidates
         .map(|&(term, _)| Candidate { term, score: naming.score(matrix, term) })
@@ -257,6 +263,13 @@ mod tests {
             ("", "Plans are made by planners. A plan is good."),
         ]);
         assert_ne!(found[0], "Low-bit");
+    }
+
+    #[test]
+    fn no_name_begins_with_an_article() {
+        let judge = "What a-judge says, a-judge must give reasons for, and a-judge errs.";
+        let found = named(&[("", judge), ("", "Plans are made by planners. A plan is good.")]);
+        assert!(!found[0].to_lowercase().starts_with("a-"), "{found:?}");
     }
 
     #[test]
