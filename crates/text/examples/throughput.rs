@@ -4,11 +4,16 @@
 //!
 //! `cargo run --release -p papertide-text --example throughput [FILE.jsonl]`
 
+use mimalloc::MiMalloc;
 use model::Documents;
 use papertide_text::{TextSettings, term_matrix};
 use std::error::Error;
 use std::io::Write as _;
 use std::time::Instant;
+
+/// That of the program.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 /// The fastest of so many runs counts.
 const RUNS: usize = 3;

@@ -153,11 +153,18 @@ fn table(chosen: &BTreeMap<&str, Chosen>, stream: &TokenStream<'_>) -> Acronyms 
 
 /// Papers in which each acronym stands; `acronym_of` says which acronym a surface is.
 fn papers_with(acronym_of: &[Option<u32>], n_acronyms: usize, stream: &TokenStream<'_>) -> Vec<u32> {
+    // Few surfaces are acronyms: a bit each is all that is looked at of the others.
+    let mut bits = vec![0_u64; acronym_of.len() / 64 + 1];
+    for surface in (0..acronym_of.len()).filter(|&surface| acronym_of[surface].is_some()) {
+        bits[surface / 64] |= 1 << (surface % 64);
+    }
+    let is_acronym = |surface: &usize| bits[surface / 64] >> (surface % 64) & 1 == 1;
     let chunks = stream.chunks.par_iter().map(|chunk| {
         let mut found: Vec<u32> = Vec::new();
         for tokens in chunk.papers() {
             let start = found.len();
-            found.extend(tokens.iter().filter_map(|token| acronym_of[token.surface()?]));
+            let surfaces = tokens.iter().filter_map(|token| token.surface()).filter(is_acronym);
+            found.extend(surfaces.filter_map(|surface| acronym_of[surface]));
             found[start..].sort_unstable();
             let mut here = found.split_off(start);
             here.dedup();

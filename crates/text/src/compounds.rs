@@ -30,24 +30,28 @@ struct Pair {
     /// Surfaces of the first hyphenated occurrence.
     parts: [usize; 2],
     hyphenated: u32,
-    open: u32,
 }
+
+/// The word that writes a pair without the hyphen: stem, most frequent surface, and occurrences.
+type Joined = (u32, usize, u32);
 
 /// Reads the spellings of all compounds off the corpus.
 #[must_use]
 pub fn compounds(stream: &TokenStream<'_>, lexicon: &Lexicon) -> Compounds {
-    let pairs = hyphenated_pairs(stream, lexicon);
     let joined = JoinedWords::of(stream, lexicon);
     let small = small_stems(lexicon);
+    let begins_small = |pair: &Pair| small[pair.stems[0] as usize];
+    let joined_by = |pair: Pair| (joined.get(&pair, stream, lexicon), pair);
+    let pairs = hyphenated_pairs(stream, lexicon).into_par_iter().map(joined_by);
+    // How often the others stand open changes nothing.
+    let pairs = pairs.filter(|(joined_by, pair)| joined_by.is_some() || begins_small(pair));
+    let (joined_by, pairs): (Vec<Option<Joined>>, Vec<Pair>) = pairs.unzip();
+    let open = open_spellings(&pairs, stream, lexicon);
     let mut out = Compounds::default();
     // By stems: where two compounds spell the same joined word, the first keeps it.
-    for pair in pairs {
-        let first = stream.surfaces[pair.parts[0]].to_lowercase();
-        let word = format!("{first}{}", lexicon.stems[pair.stems[1] as usize]);
-        let other = pair.hyphenated + pair.open;
-        let joined_by = joined.get(&word);
+    for ((pair, joined_by), open) in pairs.iter().zip(joined_by).zip(open) {
         if let Some((_, surface, count)) = joined_by
-            && count >= JOINED_LEADS * other
+            && count >= JOINED_LEADS * (pair.hyphenated + open)
         {
             out.together.insert(pair.stems, surface);
             continue;
@@ -55,9 +59,9 @@ pub fn compounds(stream: &TokenStream<'_>, lexicon: &Lexicon) -> Compounds {
         if let Some((stem, ..)) = joined_by {
             out.apart.entry(stem).or_insert(pair.parts);
         }
-        if small[pair.stems[0] as usize] {
+        if begins_small(pair) {
             let joined = joined_by.map_or(0, |(_, _, count)| count);
-            out.tied.insert(pair.stems, pair.hyphenated + joined >= pair.open);
+            out.tied.insert(pair.stems, pair.hyphenated + joined >= open);
         }
     }
     out
@@ -79,26 +83,38 @@ fn pair_at(tokens: &[StreamToken], at: usize, lexicon: &Lexicon) -> Option<([u32
     plain.then_some((parts.map(|s| lexicon.lexemes[s].stem), parts))
 }
 
-/// Pairs of words that a hyphen joins, with how often they also stand open; sorted by stems.
+/// Pairs of words that a hyphen joins, sorted by stems.
 fn hyphenated_pairs(stream: &TokenStream<'_>, lexicon: &Lexicon) -> Vec<Pair> {
-    let of_papers = stream.chunks.par_iter().map(|TokenChunk { tokens, .. }| {
-        let alone = |&at: &usize| {
-            tokens[at].hyphen() && !tokens[at - 1].hyphen() && tokens.get(at + 1).is_none_or(|next| !next.hyphen())
-        };
-        (1..tokens.len()).filter(alone).filter_map(|at| pair_at(tokens, at, lexicon)).collect::<Vec<_>>()
+    let of_papers = stream.chunks.par_chunks(stream.chunks.len().div_ceil(PARTS).max(1)).map(|chunks| {
+        let found = chunks.iter().flat_map(|TokenChunk { tokens, .. }| {
+            let alone = |&at: &usize| {
+                tokens[at].hyphen() && !tokens[at - 1].hyphen() && tokens.get(at + 1).is_none_or(|next| !next.hyphen())
+            };
+            (1..tokens.len()).filter(alone).filter_map(|at| pair_at(tokens, at, lexicon))
+        });
+        counted(found)
     });
-    let mut found: Vec<([u32; 2], [usize; 2])> = of_papers.collect::<Vec<_>>().into_iter().flatten().collect();
-    found.extend(two_words(&stream.listed).filter_map(|[at, _]| pair_at(&stream.listed.tokens, at + 1, lexicon)));
+    let mut pairs: Vec<Pair> = of_papers.collect::<Vec<_>>().into_iter().flatten().collect();
+    pairs.extend(counted(
+        two_words(&stream.listed).filter_map(|[at, _]| pair_at(&stream.listed.tokens, at + 1, lexicon)),
+    ));
     // Stable, so that the first occurrence leads its group.
-    found.par_sort_by_key(|(stems, _)| *stems);
-    let pair = |group: &[([u32; 2], [usize; 2])]| {
-        let (stems, parts) = group[0];
-        Pair { stems, parts, hyphenated: group.len() as u32, open: 0 }
-    };
-    let mut pairs: Vec<Pair> = found.chunk_by(|a, b| a.0 == b.0).map(pair).collect();
-    let open = open_spellings(&pairs, stream, lexicon);
-    pairs.iter_mut().zip(open).for_each(|(pair, open)| pair.open = open);
+    pairs.sort_by_key(|pair| pair.stems);
+    pairs.dedup_by(|next, first| {
+        let same = next.stems == first.stems;
+        first.hyphenated += if same { next.hyphenated } else { 0 };
+        same
+    });
     pairs
+}
+
+/// Every pair once, in any order, with the parts of its first occurrence.
+fn counted(found: impl Iterator<Item = ([u32; 2], [usize; 2])>) -> Vec<Pair> {
+    let mut pairs: FxHashMap<[u32; 2], Pair> = FxHashMap::default();
+    for (stems, parts) in found {
+        pairs.entry(stems).or_insert(Pair { stems, parts, hyphenated: 0 }).hyphenated += 1;
+    }
+    pairs.into_values().collect()
 }
 
 /// Positions of the entries of two words: what a user lists counts as joined by a hyphen, however it is written there, so that
@@ -178,9 +194,11 @@ impl<'a> JoinedWords<'a> {
         Self { number: lexicon.stems.iter().zip(0..).map(|(stem, at)| (stem.as_str(), at)).collect(), by_stem }
     }
 
-    /// Number of a stem, its most frequent surface, and its occurrences.
-    fn get(&self, stem: &str) -> Option<(u32, usize, u32)> {
-        let number = *self.number.get(stem)?;
+    /// The word that a pair is where it is written joined.
+    fn get(&self, pair: &Pair, stream: &TokenStream<'_>, lexicon: &Lexicon) -> Option<Joined> {
+        let first = stream.surfaces[pair.parts[0]].to_lowercase();
+        let word = format!("{first}{}", lexicon.stems[pair.stems[1] as usize]);
+        let number = *self.number.get(word.as_str())?;
         let (surface, _, count) = self.by_stem[number as usize];
         Some((number, surface, count))
     }

@@ -3,7 +3,7 @@
 //! Counted in fixed parts of the corpus; sums of integers do not depend on their order. What is worth keeping is not decided here.
 
 use crate::pair_table::{key, mixed, parts};
-use crate::shape::Traits;
+use crate::shape::{Shape, Traits};
 use crate::units::{NO_STEM, Paper, PaperUnits, Word};
 use crate::words::{Lexicon, WordClass};
 use rayon::prelude::*;
@@ -157,24 +157,26 @@ impl Counting {
 /// Sightings are sorted by a hash of their names into so many buckets, of which each is small enough to be counted in the cache.
 const BUCKETS: usize = 256;
 
-/// Counts the sequence that `at` names at every position of every paper, with its marks there; those that stand in `least`
-/// papers, sorted by name.
+/// Counts the sequence that `at` names at every position of every paper at which `shape` may begin, with its marks there; those
+/// that stand in `least` papers, sorted by name.
 #[must_use]
 pub fn tallies(
     all: &PaperUnits,
     least: u32,
+    shape: Shape,
     at: impl Fn(&Paper<'_>, usize) -> Option<(u64, [bool; 2])> + Sync,
 ) -> Vec<(u64, Tally)> {
-    let start = || vec![Vec::new(); BUCKETS];
-    let seen = all.gather(start, |buckets: &mut Vec<Vec<Sighting>>, paper| {
-        for (name, marks) in (0..paper.units.len()).filter_map(|position| at(&paper, position)) {
+    let start = || (vec![Vec::new(); BUCKETS], Vec::new());
+    let seen = all.gather(start, |(buckets, starts): &mut (Vec<Vec<Sighting>>, Vec<u32>), paper| {
+        paper.positions(shape, starts);
+        for (name, marks) in starts.iter().filter_map(|&start| at(&paper, start as usize)) {
             let flag = |flag: u32, set: bool| if set { flag } else { 0 };
             let paper = paper.number as u32 | flag(FIRST_MARK, marks[0]) | flag(SECOND_MARK, marks[1]);
             buckets[(mixed(name) >> 56) as usize].push(Sighting { name: parts(name), paper });
         }
     });
     let counted = (0..BUCKETS).into_par_iter().map(|bucket| {
-        let sightings: Vec<&[Sighting]> = seen.iter().map(|buckets| &buckets[bucket][..]).collect();
+        let sightings: Vec<&[Sighting]> = seen.iter().map(|(buckets, _)| &buckets[bucket][..]).collect();
         count_bucket(&sightings, least)
     });
     let mut tallies: Vec<(u64, Tally)> = counted.collect::<Vec<_>>().into_iter().flatten().collect();

@@ -8,7 +8,6 @@ use crate::units::{Packed, PaperUnits};
 use crate::vocabulary::{Occurrence, Terms};
 use crate::words::Lexicon;
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
 use std::cmp::Reverse;
 
 /// A way of writing a term: surfaces of its tokens, and where hyphens stand between them.
@@ -78,13 +77,16 @@ pub fn displays(
     });
     let several = phrases.iter().flatten().map(|&(term, [text, title, _], writing)| (term, [text, title], writing));
     let mut ways: Vec<(u32, [u32; 2], Writing)> = single.chain(several).collect();
-    ways.sort_unstable_by_key(|(term, count, writing)| (*term, Reverse(*count), *writing));
-    let mut out = vec![String::new(); terms.names.len()];
-    for ways in ways.chunk_by(|a, b| a.0 == b.0) {
+    ways.par_sort_unstable_by_key(|(term, count, writing)| (*term, Reverse(*count), *writing));
+    let shown = ways.par_chunk_by(|a, b| a.0 == b.0).map(|ways| {
         let (term, most, _) = ways[0];
         let leading = ways.iter().take_while(|(_, count, _)| *count == most);
         let text = leading.map(|(_, _, writing)| written(writing, stream)).min().unwrap_or_default();
-        out[term as usize] = if most[0] == 0 { without_title_case(&text) } else { text };
+        (term, if most[0] == 0 { without_title_case(&text) } else { text })
+    });
+    let mut out = vec![String::new(); terms.names.len()];
+    for (term, text) in shown.collect::<Vec<_>>() {
+        out[term as usize] = text;
     }
     fill_from_words(&mut out, terms, stream, lexicon);
     out
@@ -116,20 +118,21 @@ fn fill_from_words(displays: &mut [String], terms: &Terms, stream: &TokenStream<
         return;
     }
     let words = stem_displays(stream, lexicon);
+    let shown =
+        |stem: &str| lexicon.stems.binary_search_by(|other| other.as_str().cmp(stem)).map_or("", |at| words[at].1);
     for (display, name) in displays.iter_mut().zip(&terms.names).filter(|(d, _)| d.is_empty()) {
-        let shown: Vec<&str> = name.split(' ').map(|stem| words.get(stem).copied().unwrap_or(stem)).collect();
-        *display = shown.join(" ");
+        *display = name.split(' ').map(shown).collect::<Vec<_>>().join(" ");
     }
 }
 
-/// Every stem with its most frequent surface.
-fn stem_displays<'a>(stream: &TokenStream<'a>, lexicon: &'a Lexicon) -> FxHashMap<&'a str, &'a str> {
-    let mut best: FxHashMap<&str, (u32, &str)> = FxHashMap::default();
+/// How often the most frequent surface of each stem occurs, and that surface.
+fn stem_displays<'a>(stream: &TokenStream<'a>, lexicon: &Lexicon) -> Vec<(u32, &'a str)> {
+    let mut best = vec![(0, ""); lexicon.stems.len()];
     for ((lexeme, surface), &count) in lexicon.lexemes.iter().zip(&stream.surfaces).zip(&stream.occurrences) {
-        let entry = best.entry(lexicon.stems[lexeme.stem as usize].as_str()).or_default();
-        if count > entry.0 {
-            *entry = (count, surface);
+        let best = &mut best[lexeme.stem as usize];
+        if count > best.0 {
+            *best = (count, surface);
         }
     }
-    best.into_iter().map(|(stem, (_, surface))| (stem, surface)).collect()
+    best
 }

@@ -21,6 +21,7 @@ mod tokens;
 mod units;
 mod usage;
 mod vocabulary;
+mod word_key;
 mod words;
 
 use boilerplate::Boilerplate;
@@ -75,8 +76,8 @@ pub fn term_matrix(documents: &Documents<'_>, settings: &TextSettings) -> TermMa
     let listed = listed(settings);
     let mut stream = stream::token_stream(documents, &listed);
     let lexicon = words::lexicon(&stream.surfaces);
-    let acronyms = acronyms::acronyms(&stream, &lexicon);
-    let compounds = compounds::compounds(&stream, &lexicon);
+    let (acronyms, compounds) =
+        rayon::join(|| acronyms::acronyms(&stream, &lexicon), || compounds::compounds(&stream, &lexicon));
     let mut entries = reader::read_listed(&stream.listed, &lexicon, &compounds, &acronyms).into_iter();
     let struck = entries.by_ref().take(settings.stop_words.len()).map(units::stems).collect();
     let boilerplate = Boilerplate::of(&lexicon, struck);

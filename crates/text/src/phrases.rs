@@ -5,7 +5,7 @@
 
 use crate::counting::{StemCounts, Tally, tallies, total};
 use crate::pair_table::{PairTable, key, parts};
-use crate::shape::Traits;
+use crate::shape::{Shape, Traits};
 use crate::units::{NO_STEM, Paper, PaperUnits};
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -56,10 +56,9 @@ pub fn phrases(all: &PaperUnits, stems: &StemCounts, rule: PhraseRule, given: &F
 /// Pairs in at least `min_papers` papers that are a term or the start of one, sorted. `frequent`: the stem of every word, as
 /// far as it is frequent enough.
 fn frequent_pairs(all: &PaperUnits, frequent: &[u32], min_papers: u32) -> Vec<(u64, Tally)> {
-    tallies(all, min_papers, |paper, at| {
+    tallies(all, min_papers, Shape::OPENS, |paper, at| {
         let unit = paper.units[at];
-        let pair = if unit.opens() { paper.pair(at, frequent) } else { None };
-        Some((pair?, [unit.is_two(), unit.is_free()]))
+        Some((paper.pair(at, frequent)?, [unit.is(Shape::TWO), unit.is(Shape::FREE)]))
     })
 }
 
@@ -67,12 +66,9 @@ fn frequent_pairs(all: &PaperUnits, frequent: &[u32], min_papers: u32) -> Vec<(u
 fn triples(all: &PaperUnits, frequent: &[u32], min_papers: u32, pairs: &[(u64, Tally)]) -> Vec<(Phrase, Tally)> {
     let numbered: Vec<(u64, u32)> = pairs.iter().map(|(pair, _)| *pair).zip(0..).collect();
     let number = PairTable::of(&numbered);
-    let threes = tallies(all, min_papers, |paper, at| {
-        if !paper.units[at].is_three() {
-            return None;
-        }
+    let threes = tallies(all, min_papers, Shape::THREE, |paper, at| {
         let pair = number.get(paper.pair(at, frequent)?)?;
-        Some((key(pair, paper.stem(at + 2, frequent)?), [paper.units[at].is_free(), paper.units[at + 1].is_free()]))
+        Some((key(pair, paper.stem(at + 2, frequent)?), [at, at + 1].map(|at| paper.units[at].is(Shape::FREE))))
     });
     let named = threes.into_iter().map(|(three, tally)| {
         let [pair, third] = parts(three);
@@ -90,9 +86,10 @@ const INSIDE: f64 = 0.75;
 fn drop_pieces_of_longer(all: &PaperUnits, threes: &mut Vec<(Phrase, Tally)>, given: &FxHashSet<Phrase>) {
     let stems = all.stems();
     let number = Threes::of(threes.iter().map(|(phrase, _)| phrase));
-    let start = || [FxHashMap::default(), FxHashMap::default()];
-    let sides = all.gather(start, |sides: &mut [FxHashMap<u64, u32>; 2], paper| {
-        for at in (0..paper.units.len()).filter(|&at| paper.units[at].is_three()) {
+    let start = || ([FxHashMap::default(), FxHashMap::default()], Vec::new());
+    let sides = all.gather(start, |(sides, starts): &mut ([FxHashMap<u64, u32>; 2], Vec<u32>), paper| {
+        paper.positions(Shape::THREE, starts);
+        for at in starts.iter().map(|&at| at as usize) {
             let Some(three) = number.at(&paper, at, &stems) else { continue };
             let speaks = |at: usize| all.words[paper.units[at].word()].traits.any(Traits::TERM | Traits::RESEARCH);
             let beside = |at: usize| paper.stem(at, &stems).filter(|_| speaks(at));
@@ -105,7 +102,9 @@ fn drop_pieces_of_longer(all: &PaperUnits, threes: &mut Vec<(Phrase, Tally)>, gi
     });
     let mut most = vec![0_u32; threes.len()];
     for side in [0, 1] {
-        for (beside, count) in total(sides.iter().flat_map(|sides| &sides[side]).map(|(key, count)| (*key, *count))) {
+        for (beside, count) in
+            total(sides.iter().flat_map(|(sides, _)| &sides[side]).map(|(key, count)| (*key, *count)))
+        {
             let most = &mut most[parts(beside)[0] as usize];
             *most = (*most).max(count);
         }

@@ -164,7 +164,6 @@ impl Reader<'_> {
     fn read_text(&self, tokens: &[StreamToken], words: &Words, units: &mut Vec<Unit>) {
         let from = units.len();
         self.read_tokens(tokens, words, units);
-        untie_small_words(&mut units[from..]);
         self.rewriting.rewrite(units, from, &words.table, &words.canonical);
     }
 
@@ -172,19 +171,16 @@ impl Reader<'_> {
         let mut at = 0;
         while let Some(&token) = tokens.get(at) {
             at += 1;
-            let Some(surface) = token.surface() else {
-                units.push(Unit { word: 0, stem: NO_STEM, traits: Traits::NONE });
-                continue;
-            };
             if let Some(joined) = tokens.get(at).and_then(|next| self.joined(token, *next)) {
                 push_word(joined as u32 + 1, token.hyphen(), words, units);
                 at += 1;
                 continue;
             }
-            if words.table[surface + 1].traits.any(Traits::SEVERAL) {
-                self.push_parts(surface, token, words, units);
+            let number = token.in_table();
+            if words.table[number as usize].traits.any(Traits::SEVERAL) {
+                self.push_parts(number as usize - 1, token, words, units);
             } else {
-                push_word(surface as u32 + 1, token.hyphen(), words, units);
+                push_word(number, token.hyphen(), words, units);
             }
         }
     }
@@ -208,7 +204,7 @@ impl Reader<'_> {
             let Word { stem, traits } = words.table[number as usize];
             let hyphen = traits.any(Traits::FIRST) && token.hyphen();
             let traits = traits.with(Traits::TIED, hyphen || traits.any(Traits::TIED)).with(Traits::HYPHEN, hyphen);
-            units.push(Unit { word: number, stem, traits });
+            push(Unit { word: number, stem, traits }, units);
             if traits.any(Traits::LAST) {
                 break;
             }
@@ -227,30 +223,36 @@ impl Reader<'_> {
 
 fn push_word(number: u32, hyphen: bool, words: &Words, units: &mut Vec<Unit>) {
     let Word { stem, traits } = words.table[number as usize];
-    let compound = if traits.any(Traits::ENDS) { words.compound(units.last(), stem) } else { None };
+    let compound = words.compound(units.last(), Word { stem, traits });
     let traits = traits
         .with(Traits::TIED, hyphen || compound == Some(true))
         .with(Traits::HYPHEN, hyphen)
         .with(Traits::PAIRED, compound.is_some());
-    units.push(Unit { word: number, stem, traits });
+    push(Unit { word: number, stem, traits }, units);
 }
 
 impl Words {
-    /// Whether the small word right before belongs to this stem even where no hyphen ties them, as "over" to "squashing";
+    /// Whether the small word right before belongs to this word even where no hyphen ties them, as "over" to "squashing";
     /// `None` where they are no compound.
-    fn compound(&self, before: Option<&Unit>, stem: u32) -> Option<bool> {
-        let before = before.filter(|unit| unit.traits.any(Traits::TIES))?;
-        self.tied.get(key(before.stem, stem)).map(|tied| tied != 0)
+    #[inline]
+    fn compound(&self, before: Option<&Unit>, word: Word) -> Option<bool> {
+        let before = before?;
+        let (ties, ends) = (before.traits.any(Traits::TIES), word.traits.any(Traits::ENDS));
+        if ties & ends { self.tied.get(key(before.stem, word.stem)).map(|tied| tied != 0) } else { None }
     }
 }
 
-/// In compounds of three parts and more ("text-to-image", "state-of-the-art") a small word ties nothing: "text-to" is no term.
-fn untie_small_words(units: &mut [Unit]) {
-    for at in 1..units.len().saturating_sub(1) {
-        let [this, next] = [units[at].traits, units[at + 1].traits];
-        if this.is_small() && this.any(Traits::TIED) && next.any(Traits::TIED) {
-            units[at].traits = this.with(Traits::TIED, false);
-            units[at + 1].traits = next.with(Traits::TIED, false);
-        }
+/// Appends a unit. In compounds of three parts and more ("text-to-image", "state-of-the-art") a small word ties nothing: "text-to"
+/// is no term.
+#[inline]
+fn push(mut unit: Unit, units: &mut Vec<Unit>) {
+    if unit.traits.any(Traits::TIED)
+        && let Some(before) = units.last_mut()
+        && before.traits.any(Traits::TIED)
+        && before.traits.is_small()
+    {
+        before.traits = before.traits.with(Traits::TIED, false);
+        unit.traits = unit.traits.with(Traits::TIED, false);
     }
+    units.push(unit);
 }

@@ -1,6 +1,8 @@
 //! What a unit may do, and which sequences of units may be a term: by the class of their words and what ties them together.
 //! How often they occur is not asked here.
 
+#![expect(clippy::needless_bitwise_bool, reason = "without branches, several units are worked out at once")]
+
 use crate::words::WordClass;
 use std::ops::BitOr;
 
@@ -90,47 +92,85 @@ impl BitOr for Traits {
     }
 }
 
-/// What may begin at a unit.
+/// What may begin at a unit, as a set of flags.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Shape {
-    /// Two units that may be a term, or the first two of three.
-    pub opens: bool,
-    pub two: bool,
-    pub three: bool,
+pub struct Shape(u16);
+
+impl Shape {
+    /// The two units from here on are no piece of a hyphenated compound.
+    pub const FREE: Self = Self(1);
+    /// The two units from here on may be a term or the first two of three.
+    pub const OPENS: Self = Self(1 << 1);
+    /// The three units from here on may be a term.
+    pub const THREE: Self = Self(1 << 2);
+    /// The two units from here on may be a term.
+    pub const TWO: Self = Self(1 << 3);
+    /// Its token is joined to the token before it by a hyphen.
+    pub const HYPHEN: Self = Self(1 << 4);
+    /// A term of several units may begin here.
+    pub const PHRASE: Self = Self(Self::TWO.0 | Self::THREE.0);
+
+    /// All flags as bits, the lowest first.
+    #[must_use]
+    pub const fn bits(self) -> u32 {
+        self.0 as u32
+    }
+
+    /// The flag, where it is set.
+    #[must_use]
+    fn where_set(self, set: bool) -> u16 {
+        if set { self.0 } else { 0 }
+    }
 }
 
-/// What may begin at the first unit of `window`, which holds the units up to the fourth as far as there are any ([`Traits::NONE`]
-/// beyond). `cut`: the first is a later piece of a compound.
-///
+/// Units that are looked at side by side.
+pub const BLOCK: usize = 64;
+
+/// What may begin at each of the units of a block, by their traits and those of the three units behind it ([`Traits::NONE`]
+/// where there are none).
+#[must_use]
+pub fn shapes(traits: &[Traits; BLOCK + 3]) -> [Shape; BLOCK] {
+    let mut shapes = [Shape(0); BLOCK];
+    let windows = traits.iter().zip(&traits[1..]).zip(&traits[2..]).zip(&traits[3..]);
+    for (out, (((first, second), third), fourth)) in shapes.iter_mut().zip(windows) {
+        *out = shape([*first, *second, *third, *fourth]);
+    }
+    shapes
+}
+
 /// A term covers whole tokens and is no piece of a hyphenated compound; its first word carries meaning or has the second tied to
 /// it; the last one is no research prose, unless tied on; and a small word inside is one that phrases are made with.
-#[must_use]
-pub fn shape([first, second, third, fourth]: [Traits; 4], cut: bool) -> Shape {
-    let tied = second.any(Traits::TIED);
-    let joins = first.any(Traits::OPENER) || second.any(Traits::TIED | Traits::PAIRED);
-    if !first.is_word() || !second.is_word() || !joins {
-        return Shape { opens: false, two: false, three: false };
-    }
-    let opens = tied || first.any(Traits::FIRST) && !second.any(Traits::FUNCTION | Traits::LETTER);
-    let whole = first.any(Traits::FIRST) && !cut && (first.any(Traits::OPENER) || tied);
-    let two = whole && closes(second, third) && (first | second).any(Traits::CONTENT);
-    let three = whole
-        && third.is_word()
-        && closes(third, fourth)
-        && is_between(first, second, third)
-        && (first | second | third).any(Traits::CONTENT);
-    Shape { opens, two, three }
+#[inline]
+fn shape([first, second, third, fourth]: [Traits; 4]) -> Shape {
+    let (starts, speaks, piece) = (first.any(Traits::FIRST), first.any(Traits::OPENER), first.any(Traits::TIED));
+    let (tied, paired) = (second.any(Traits::TIED), second.any(Traits::TIED | Traits::PAIRED));
+    let (word, next_is_word, last_is_word) = (first.is_word(), second.is_word(), third.is_word());
+    let (small, leads_on) = (second.any(Traits::FUNCTION | Traits::LETTER), third.any(Traits::TIED));
+    let joined = word & next_is_word & (speaks | paired);
+    let whole = joined & starts & !piece & (speaks | tied);
+    let (two_close, three_close) = (closes(second, third), closes(third, fourth));
+    let (content, more_content) = ((first | second).any(Traits::CONTENT), third.any(Traits::CONTENT));
+    let between = is_between(first, second, third);
+    let three = whole & last_is_word & three_close & between & (content | more_content);
+    Shape(
+        Shape::FREE.where_set(!(piece | leads_on))
+            | Shape::OPENS.where_set(joined & (tied | (starts & !small)))
+            | Shape::TWO.where_set(whole & two_close & content)
+            | Shape::THREE.where_set(three)
+            | Shape::HYPHEN.where_set(first.any(Traits::HYPHEN)),
+    )
 }
 
 /// Whether a term may end with `last`, when `next` follows.
 fn closes(last: Traits, next: Traits) -> bool {
-    last.any(Traits::LAST) && last.any(Traits::CONTENT | Traits::TIED) && !next.any(Traits::TIED)
+    let (whole, speaks, cut) =
+        (last.any(Traits::LAST), last.any(Traits::CONTENT | Traits::TIED), next.any(Traits::TIED));
+    whole & speaks & !cut
 }
 
 /// A middle word that is no small one, or "of" between two words with meaning ("mixture of experts").
 fn is_between(first: Traits, middle: Traits, last: Traits) -> bool {
-    if middle.any(Traits::CONNECTOR) {
-        return first.any(Traits::CONTENT) && last.any(Traits::CONTENT);
-    }
-    middle.any(Traits::OPENER | Traits::TIED)
+    let (connects, speaks) = (middle.any(Traits::CONNECTOR), middle.any(Traits::OPENER | Traits::TIED));
+    let (before, after) = (first.any(Traits::CONTENT), last.any(Traits::CONTENT));
+    (connects & before & after) | (!connects & speaks)
 }

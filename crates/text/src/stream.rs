@@ -28,6 +28,12 @@ impl StreamToken {
         (self.0 & SURFACE != SURFACE).then_some((self.0 & SURFACE) as usize)
     }
 
+    /// Position in the word table, which begins with the break: 1 + number of the surface, 0 for a break.
+    #[must_use]
+    pub fn in_table(self) -> u32 {
+        (self.0 + 1) & SURFACE
+    }
+
     /// Joined to the word before it by a hyphen.
     #[must_use]
     pub fn hyphen(self) -> bool {
@@ -138,8 +144,8 @@ fn scan_chunk<'a>(texts: &[(&'a str, &'a str)], surfaces: &mut Interner<'a>, occ
 }
 
 fn numbered<'a>(token: Token<'a>, surfaces: &mut Interner<'a>, occurrences: &mut Vec<u32>) -> StreamToken {
-    let Token::Word { surface, hyphen, bracketed } = token else { return StreamToken::BREAK };
-    let number = surfaces.number(surface);
+    let Token::Word { surface, key, hyphen, bracketed } = token else { return StreamToken::BREAK };
+    let number = surfaces.number_keyed(surface, key);
     match occurrences.get_mut(number as usize) {
         Some(count) => *count += 1,
         None => occurrences.push(1),

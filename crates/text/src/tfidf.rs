@@ -4,7 +4,7 @@
 
 use crate::display::{WRITTEN_PARTS, Writings, Written, writing, writings};
 use crate::units::{Paper, PaperUnits};
-use crate::vocabulary::Terms;
+use crate::vocabulary::{TermWord, Terms, single_terms};
 use model::{TermMatrix, Vocabulary};
 use rayon::prelude::*;
 
@@ -17,31 +17,47 @@ struct Rows {
     weights: Vec<f32>,
     counts: Vec<u32>,
     written: Vec<Vec<Written>>,
-    /// The paper at hand.
+    /// The paper at hand: what was found in it last, and the sums of all of its terms.
+    found: Vec<u32>,
     sums: RowSums,
+    /// [`tf_weight`] of the usual numbers.
+    tf_weights: Vec<f32>,
 }
 
 /// The matrix of all papers over `terms`, whose vocabulary has no display forms yet, and how the phrases are written.
 #[must_use]
 pub fn matrix(all: &PaperUnits, terms: &Terms, title_weight: u32) -> (TermMatrix, Vec<Writings>) {
-    let (single, stems) = (terms.of_words(all), all.stems());
-    let start =
-        || Rows { written: vec![Vec::new(); WRITTEN_PARTS], sums: RowSums::new(terms.names.len()), ..Rows::default() };
+    let words = terms.of_words(all);
+    let start = || Rows {
+        written: vec![Vec::new(); WRITTEN_PARTS],
+        sums: RowSums::new(terms.names.len()),
+        tf_weights: (0..USUAL_TF).map(tf_weight).collect(),
+        ..Rows::default()
+    };
     let mut parts = all.gather(start, |rows, paper| {
-        rows.push(all, terms, [&single, &stems], &paper, title_weight);
+        rows.push(all, terms, &words, &paper, title_weight);
     });
     let vocabulary = vocabulary(all.n_papers(), terms, &parts);
     parts.par_iter_mut().for_each(|part| part.weigh(&vocabulary.idf));
-    let writings = writings(parts.iter_mut().map(|part| std::mem::take(&mut part.written)).collect());
-    let ((columns, counts), (weights, offsets)) = rayon::join(
-        || {
-            let columns: Vec<&[u32]> = parts.iter().map(|part| &part.columns[..]).collect();
-            let counts: Vec<&[u32]> = parts.iter().map(|part| &part.counts[..]).collect();
-            (columns.concat(), counts.concat())
-        },
-        || (parts.iter().map(|part| &part.weights[..]).collect::<Vec<_>>().concat(), offsets(&parts)),
-    );
+    let written = parts.iter_mut().map(|part| std::mem::take(&mut part.written)).collect();
+    let (writings, (offsets, columns, counts, weights)) = rayon::join(|| writings(written), || joined(&parts));
     (TermMatrix { vocabulary, offsets, columns, weights, counts }, writings)
+}
+
+/// The rows of all parts: offsets, columns, counts and weights.
+fn joined(parts: &[Rows]) -> (Vec<usize>, Vec<u32>, Vec<u32>, Vec<f32>) {
+    fn concat<T: Copy>(parts: &[Rows], of: impl Fn(&Rows) -> &[T]) -> Vec<T> {
+        parts.iter().map(of).collect::<Vec<_>>().concat()
+    }
+    let columns = concat(parts, |part| &part.columns);
+    (offsets(parts), columns, concat(parts, |part| &part.counts), concat(parts, |part| &part.weights))
+}
+
+/// A logarithm costs more than looking it up, and most words stand in a text once or twice.
+const USUAL_TF: u32 = 64;
+
+fn tf_weight(tf: u32) -> f32 {
+    1.0 + (tf as f32).ln()
 }
 
 fn offsets(parts: &[Rows]) -> Vec<usize> {
@@ -53,29 +69,27 @@ fn offsets(parts: &[Rows]) -> Vec<usize> {
 }
 
 impl Rows {
-    fn push(
-        &mut self,
-        all: &PaperUnits,
-        terms: &Terms,
-        [single, stems]: [&[u32]; 2],
-        paper: &Paper<'_>,
-        title_weight: u32,
-    ) {
-        let Self { lengths, columns, weights, counts, written, sums } = self;
-        terms.occurrences(paper, single, stems, |occurrence| {
-            let in_title = occurrence.start < paper.abstract_start;
-            sums.add(occurrence.term, if in_title { title_weight } else { 1 });
-            // How single words are written is known from the counts of words.
-            if occurrence.words > 1 {
-                let part = &mut written[occurrence.term as usize * WRITTEN_PARTS / terms.names.len()];
-                let leads = all.leads(paper, occurrence.start + occurrence.words - 1);
-                part.push((occurrence.term, writing(paper.units, all, occurrence), [in_title, leads]));
+    fn push(&mut self, all: &PaperUnits, terms: &Terms, words: &[TermWord], paper: &Paper<'_>, title_weight: u32) {
+        let Self { lengths, columns, weights, counts, written, found, sums, tf_weights } = self;
+        let (title, text) = paper.units.split_at(paper.abstract_start);
+        for (units, weight) in [(title, title_weight), (text, 1)] {
+            single_terms(units, words, found);
+            for &term in found.iter() {
+                sums.add(term, weight);
             }
+        }
+        terms.phrases(paper, words, found, |phrase| {
+            let in_title = phrase.start < paper.abstract_start;
+            sums.add(phrase.term, if in_title { title_weight } else { 1 });
+            // How single words are written is known from the counts of words.
+            let part = &mut written[phrase.term as usize * WRITTEN_PARTS / terms.names.len()];
+            let leads = all.leads(paper, phrase.start + phrase.words - 1);
+            part.push((phrase.term, writing(paper.units, all, phrase), [in_title, leads]));
         });
         let before = columns.len();
         sums.drain(|term, [tf, count]| {
             columns.push(term);
-            weights.push(1.0 + (tf as f32).ln());
+            weights.push(tf_weights.get(tf as usize).copied().unwrap_or_else(|| tf_weight(tf)));
             counts.push(count);
         });
         lengths.push(columns.len() - before);

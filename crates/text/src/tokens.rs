@@ -3,11 +3,13 @@
 //! Web addresses and residues of mathematics (`N^2d^2{M}`, `$\mathcal{O}(n)$`) end a phrase and give no token.
 //! Nothing is lower-cased, stemmed or looked up here.
 
+use crate::word_key::WordKey;
+
 /// One token as it stands in the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Token<'a> {
     /// A word. `hyphen`: joined to the word before it by a hyphen. `bracketed`: alone between round brackets.
-    Word { surface: &'a str, hyphen: bool, bracketed: bool },
+    Word { surface: &'a str, key: WordKey, hyphen: bool, bracketed: bool },
     /// Punctuation, or something that is no word: no phrase goes across.
     Break,
 }
@@ -48,19 +50,48 @@ const fn kinds() -> [u8; 256] {
 
 /// Calls `emit` for every token of `text`, in order.
 pub fn scan<'a>(text: &'a str, mut emit: impl FnMut(Token<'a>)) {
-    let mut rest = text;
-    while !rest.is_empty() {
-        let mut seen = 0;
-        let end = rest.bytes().position(|byte| {
-            let kind = KINDS[usize::from(byte)];
-            let space = kind == SPACE;
-            seen |= if space { 0 } else { kind };
-            space
-        });
-        let (chunk, after) = rest.split_at(end.unwrap_or(rest.len()));
-        scan_chunk(chunk, seen, &mut emit);
-        rest = after.get(1..).unwrap_or("");
+    let mut at = 0;
+    while at < text.len() {
+        at = match scan_plain_word(text, at, &mut emit) {
+            Some(after) => after,
+            None => scan_to_space(text, at, &mut emit),
+        };
     }
+}
+
+/// Most words are up to 14 ASCII letters and digits, then a space, or one mark that ends a phrase and a space: these are read
+/// without a look at every byte. Gives back where the next chunk begins; `None` where something else stands at `at`.
+#[inline]
+fn scan_plain_word<'a>(text: &'a str, at: usize, emit: &mut impl FnMut(Token<'a>)) -> Option<usize> {
+    let block = text.as_bytes()[at..].first_chunk::<16>()?;
+    let (length, key) = WordKey::leading(*block);
+    let kind = |after: usize| block.get(length + after).map_or(0, |&byte| KINDS[usize::from(byte)]);
+    let stops = kind(0) == STOP;
+    let ends = kind(usize::from(stops)) == SPACE;
+    let surface = &text[at..at + length];
+    if length == 0 || !ends || stops && surface == "www" {
+        return None;
+    }
+    emit(Token::Word { surface, key, hyphen: false, bracketed: false });
+    if stops {
+        emit(Token::Break);
+    }
+    Some(at + length + if stops { 2 } else { 1 })
+}
+
+/// Tokens up to the next space; gives back where the next chunk begins.
+fn scan_to_space<'a>(text: &'a str, at: usize, emit: &mut impl FnMut(Token<'a>)) -> usize {
+    let rest = &text[at..];
+    let mut seen = 0;
+    let end = rest.bytes().position(|byte| {
+        let kind = KINDS[usize::from(byte)];
+        let space = kind == SPACE;
+        seen |= if space { 0 } else { kind };
+        space
+    });
+    let length = end.unwrap_or(rest.len());
+    scan_chunk(&rest[..length], seen, emit);
+    at + length + 1
 }
 
 /// Tokens of a chunk without ASCII spaces, whose bytes are of the kinds `seen`. Most chunks are a word, or a word and a comma:
@@ -86,7 +117,11 @@ fn ends_in_stop(chunk: &str) -> bool {
 }
 
 fn word(surface: &str, hyphen: bool, bracketed: bool) -> Token<'_> {
-    if surface.len() <= LONGEST_WORD { Token::Word { surface, hyphen, bracketed } } else { Token::Break }
+    if surface.len() <= LONGEST_WORD {
+        Token::Word { surface, key: WordKey::of(surface), hyphen, bracketed }
+    } else {
+        Token::Break
+    }
 }
 
 fn scan_piece<'a>(piece: &'a str, emit: &mut impl FnMut(Token<'a>)) {
@@ -159,7 +194,7 @@ mod tests {
         let mut out: Vec<String> = Vec::new();
         scan(text, |token| match token {
             Token::Break => out.push("|".to_owned()),
-            Token::Word { surface, hyphen, bracketed } => {
+            Token::Word { surface, hyphen, bracketed, .. } => {
                 let (open, close) = if bracketed { ("(", ")") } else { ("", "") };
                 out.push(format!("{}{open}{surface}{close}", if hyphen { "-" } else { "" }));
             }

@@ -3,7 +3,7 @@
 //! A unit is kept as one number: a word of the word table, and what may begin there. Which units become terms is not decided here.
 
 use crate::pair_table::key;
-use crate::shape::{Traits, shape};
+use crate::shape::{BLOCK, Shape, Traits, shapes};
 use crate::stream::PARTS;
 use rayon::prelude::*;
 
@@ -42,65 +42,32 @@ pub fn stems(units: Vec<Unit>) -> Vec<u32> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Packed(u32);
 
-const HYPHEN: u32 = 1 << 31;
-const TWO: u32 = 1 << 30;
-const THREE: u32 = 1 << 29;
-const OPENS: u32 = 1 << 28;
-const FREE: u32 = 1 << 27;
+/// Bits of the word; above them stand those of the shape.
+const WORD_BITS: u32 = 27;
 
 impl Packed {
-    /// `window`: the traits of the unit and of the three after it; `cut`: the unit is a later piece of a compound.
-    fn of(unit: &Unit, window: [Traits; 4], cut: bool) -> Self {
-        if unit.stem == NO_STEM {
-            return Self(0);
-        }
-        let shape = shape(window, cut);
-        let flag = |flag: u32, set: bool| if set { flag } else { 0 };
-        let begins = flag(OPENS, shape.opens) | flag(TWO, shape.two) | flag(THREE, shape.three);
-        let free = flag(FREE, !cut && !window[2].any(Traits::TIED));
-        Self(unit.word | begins | free | flag(HYPHEN, unit.traits.any(Traits::HYPHEN)))
+    fn of(unit: &Unit, shape: Shape) -> Self {
+        let packed = unit.word | shape.bits() << WORD_BITS;
+        Self(if unit.stem == NO_STEM { 0 } else { packed })
     }
 
     /// Position in the word table.
     #[must_use]
     pub fn word(self) -> usize {
-        (self.0 & (FREE - 1)) as usize
+        (self.0 & ((1 << WORD_BITS) - 1)) as usize
     }
 
     /// Joined by a hyphen to the token before.
     #[must_use]
     pub fn hyphen(self) -> bool {
-        self.0 & HYPHEN != 0
+        self.is(Shape::HYPHEN)
     }
 
-    /// The two units from here on may be a term.
+    /// Whether any of these may begin here.
     #[must_use]
-    pub fn is_two(self) -> bool {
-        self.0 & TWO != 0
-    }
-
-    /// The three units from here on may be a term.
-    #[must_use]
-    pub fn is_three(self) -> bool {
-        self.0 & THREE != 0
-    }
-
-    /// A term of several units may begin here.
-    #[must_use]
-    pub fn begins(self) -> bool {
-        self.0 & (TWO | THREE) != 0
-    }
-
-    /// The two units from here on are no piece of a hyphenated compound.
-    #[must_use]
-    pub fn is_free(self) -> bool {
-        self.0 & FREE != 0
-    }
-
-    /// The two units from here on may be a term or the start of one.
-    #[must_use]
-    pub fn opens(self) -> bool {
-        self.0 & OPENS != 0
+    #[inline]
+    pub fn is(self, shape: Shape) -> bool {
+        self.0 >> WORD_BITS & shape.bits() != 0
     }
 }
 
@@ -131,11 +98,10 @@ impl UnitChunk {
     /// Appends a paper, of whose units the first `abstract_start` are those of the title.
     pub fn push(&mut self, units: &[Unit], abstract_start: usize) {
         let start = self.units.len();
-        let traits = |at: usize| units.get(at).map_or(Traits::NONE, |unit| unit.traits);
-        let mut window = [traits(0), traits(1), traits(2), traits(3)];
-        for (at, unit) in units.iter().enumerate() {
-            self.units.push(Packed::of(unit, window, at > 0 && unit.traits.any(Traits::TIED)));
-            window = [window[1], window[2], window[3], traits(at + 4)];
+        for (at, block) in (0..).step_by(BLOCK).zip(units.chunks(BLOCK)) {
+            let mut traits = [Traits::NONE; BLOCK + 3];
+            traits.iter_mut().zip(&units[at..]).for_each(|(traits, unit)| *traits = unit.traits);
+            self.units.extend(block.iter().zip(shapes(&traits)).map(|(unit, shape)| Packed::of(unit, shape)));
         }
         self.ends.push((start + abstract_start, self.units.len()));
     }
@@ -194,6 +160,11 @@ impl PaperUnits {
 }
 
 impl Paper<'_> {
+    /// Puts into `found` the positions at which any of these may begin.
+    pub fn positions(&self, shape: Shape, found: &mut Vec<u32>) {
+        keep(self.units.iter().enumerate().map(|(at, unit)| (at as u32, unit.is(shape))), found);
+    }
+
     /// What the unit at a position stands for by `table`, which has an entry a word; `None` for none and beyond the end.
     #[must_use]
     #[inline]
@@ -208,4 +179,16 @@ impl Paper<'_> {
     pub fn pair(&self, at: usize, table: &[u32]) -> Option<u64> {
         Some(key(self.stem(at, table)?, self.stem(at + 1, table)?))
     }
+}
+
+/// Puts into `found` the numbers that are marked. What is found in a text cannot be foretold: to write every number, and over those
+/// that are not marked, costs less than a branch.
+pub fn keep(numbers: impl ExactSizeIterator<Item = (u32, bool)>, found: &mut Vec<u32>) {
+    found.resize(numbers.len(), 0);
+    let mut kept = 0;
+    for (number, marked) in numbers {
+        found[kept] = number;
+        kept += usize::from(marked);
+    }
+    found.truncate(kept);
 }

@@ -5,8 +5,8 @@
 use crate::counting::StemCounts;
 use crate::pair_table::{PairTable, key};
 use crate::phrases::Phrase;
-use crate::shape::Traits;
-use crate::units::{NO_STEM, Paper, PaperUnits, Word};
+use crate::shape::{Shape, Traits};
+use crate::units::{NO_STEM, Packed, Paper, PaperUnits, Word, keep};
 use crate::words::Lexicon;
 
 /// Terms of a corpus before their weights are known.
@@ -84,32 +84,32 @@ impl Terms {
         self.single.get(stem as usize).copied().filter(|&term| term != NO_TERM)
     }
 
-    /// The term that each word is by itself, or [`NO_TERM`].
+    /// What each word is.
     #[must_use]
-    pub fn of_words(&self, all: &PaperUnits) -> Vec<u32> {
+    pub fn of_words(&self, all: &PaperUnits) -> Vec<TermWord> {
         let term = |word: &Word| if word.traits.any(Traits::TERM) { self.single(word.stem) } else { None };
-        all.words.iter().map(|word| term(word).unwrap_or(NO_TERM)).collect()
+        all.words.iter().map(|word| TermWord { term: term(word).unwrap_or(NO_TERM), stem: word.stem }).collect()
     }
 
-    /// Calls `emit` for every occurrence of a term in a paper. `single`: the term that each word is by itself; `stems`: the stem
-    /// of each word.
-    pub fn occurrences(&self, paper: &Paper<'_>, single: &[u32], stems: &[u32], mut emit: impl FnMut(Occurrence)) {
-        for (start, unit) in paper.units.iter().enumerate() {
-            let term = single[unit.word()];
-            if term != NO_TERM {
-                emit(Occurrence { term, start, words: 1 });
-            }
-            if !unit.begins() {
-                continue;
-            }
-            let Some(pair) = paper.pair(start, stems).and_then(|pair| self.pairs.get(pair)) else { continue };
+    /// Calls `emit` for every occurrence of a phrase in a paper. `words`: what each word is; `starts` is only used meanwhile.
+    pub fn phrases(
+        &self,
+        paper: &Paper<'_>,
+        words: &[TermWord],
+        starts: &mut Vec<u32>,
+        mut emit: impl FnMut(Occurrence),
+    ) {
+        let stem = |at: usize| paper.units.get(at).map_or(NO_STEM, |unit| words[unit.word()].stem);
+        paper.positions(Shape::PHRASE, starts);
+        for start in starts.iter().map(|&start| start as usize) {
+            let unit = paper.units[start];
+            let Some(pair) = self.pairs.get(key(stem(start), stem(start + 1))) else { continue };
             let term = self.of_pairs[pair as usize];
-            if term != NO_TERM && unit.is_two() {
+            if term != NO_TERM && unit.is(Shape::TWO) {
                 emit(Occurrence { term, start, words: 2 });
             }
-            if unit.is_three()
-                && let Some(third) = paper.stem(start + 2, stems)
-                && let Some(term) = self.threes.get(key(pair, third))
+            if unit.is(Shape::THREE)
+                && let Some(term) = self.threes.get(key(pair, stem(start + 2)))
             {
                 emit(Occurrence { term, start, words: 3 });
             }
@@ -117,7 +117,19 @@ impl Terms {
     }
 }
 
-/// One occurrence of a term in a paper: the term, and the units it covers.
+/// What a word is: the term that it is by itself, or [`NO_TERM`], and its stem.
+#[derive(Debug, Clone, Copy)]
+pub struct TermWord {
+    term: u32,
+    stem: u32,
+}
+
+/// Puts into `found` every occurrence of a word that is a term by itself.
+pub fn single_terms(units: &[Packed], words: &[TermWord], found: &mut Vec<u32>) {
+    keep(units.iter().map(|unit| words[unit.word()].term).map(|term| (term, term != NO_TERM)), found);
+}
+
+/// One occurrence of a phrase in a paper: the term, and the units it covers.
 #[derive(Debug, Clone, Copy)]
 pub struct Occurrence {
     pub term: u32,
