@@ -69,7 +69,7 @@ impl<'a> Classifier<'a> {
         let even = EVEN * totals.sum() / k as f32;
         let of_term = even / self.weights.n_columns as f32;
         let all = totals.mapv(|total| (total + even).ln());
-        let mut logarithms = sums.clone();
+        let mut logarithms = sums;
         logarithms.par_mapv_inplace(|sum| (sum + of_term).ln());
         let mut scores = self.weights.dot(logarithms.view());
         scores.axis_iter_mut(Axis(0)).into_par_iter().enumerate().for_each(|(paper, mut row)| {
@@ -80,8 +80,9 @@ impl<'a> Classifier<'a> {
             }
             row.zip_mut_with(&all, |score, all| *score = *score / weight - all);
             if let Some(group) = groups[paper] {
+                // A term's weight in the group is taken back from its logarithm, which is at hand: the sums are not.
                 let others = |(&column, &own): (&u32, &f32)| {
-                    own * ((sums[(column as usize, group)] - own).max(0.0) + of_term).ln()
+                    own * (logarithms[(column as usize, group)].exp() - own).max(of_term).ln()
                 };
                 let sum: f32 = columns.iter().zip(weights).map(others).sum();
                 row[group] = sum / weight - ((totals[group] - weight).max(0.0) + even).ln();

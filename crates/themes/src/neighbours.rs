@@ -5,7 +5,7 @@
 
 use crate::cluster::spherical_k_means::{nearest_centroid, quick_centroids};
 use crate::dense::{normalise_rows, product};
-use ndarray::{Array2, ArrayView2, Axis, Slice};
+use ndarray::{Array2, ArrayView1, ArrayView2, Axis, Slice};
 use rayon::prelude::*;
 
 /// Papers up to which every pair is compared.
@@ -53,7 +53,8 @@ fn exact(rows: ArrayView2<'_, f32>, m: usize) -> Neighbours {
         .map(|start| {
             let end = (start + BLOCK).min(rows.nrows());
             let cosines = rows.slice_axis(Axis(0), Slice::from(start..end)).dot(&rows.t());
-            (start..end).flat_map(|row| largest(cosines.row(row - start).iter().copied(), &all, row, m)).collect()
+            let cosines = cosines.as_standard_layout();
+            (start..end).flat_map(|row| largest(cosines.row(row - start), &all, row, m)).collect()
         })
         .collect();
     flat(blocks.into_iter().flatten(), m)
@@ -64,16 +65,26 @@ fn flat(pairs: impl Iterator<Item = (u32, f32)>, m: usize) -> Neighbours {
     Neighbours { m, papers, cosines }
 }
 
-/// The `m` candidates with the largest cosine, without `own`; ties by the smaller row.
-fn largest(cosines: impl Iterator<Item = f32>, candidates: &[u32], own: usize, m: usize) -> Vec<(u32, f32)> {
+/// Candidates of which most are passed over at once.
+const LANES: usize = 16;
+
+/// The `m` candidates with the largest cosine, without `own`; ties by the smaller row. `cosines`: side by side in memory.
+fn largest(cosines: ArrayView1<'_, f32>, candidates: &[u32], own: usize, m: usize) -> Vec<(u32, f32)> {
     let mut best: Vec<(u32, f32)> = Vec::with_capacity(m + 1);
-    for (&paper, cosine) in candidates.iter().zip(cosines) {
-        if paper as usize == own || (best.len() == m && cosine <= best[m - 1].1) {
+    let greater = |a: f32, b: f32| if b > a { b } else { a };
+    for (candidates, cosines) in candidates.chunks(LANES).zip(cosines.as_slice().unwrap_or_default().chunks(LANES)) {
+        let most = cosines.iter().copied().fold(f32::NEG_INFINITY, greater);
+        if best.len() == m && most <= best[m - 1].1 {
             continue;
         }
-        let at = best.partition_point(|(_, kept)| *kept >= cosine);
-        best.insert(at, (paper, cosine));
-        best.truncate(m);
+        for (&paper, &cosine) in candidates.iter().zip(cosines) {
+            if paper as usize == own || (best.len() == m && cosine <= best[m - 1].1) {
+                continue;
+            }
+            let at = best.partition_point(|(_, kept)| *kept >= cosine);
+            best.insert(at, (paper, cosine));
+            best.truncate(m);
+        }
     }
     best
 }
@@ -93,9 +104,9 @@ fn by_cells(rows: ArrayView2<'_, f32>, m: usize, seed: u64) -> Neighbours {
             let candidates = near_cells(between.row(cell).iter().copied(), &cells, m);
             let other = select(rows, &candidates);
             let cosines = select(rows, &cells[cell]).dot(&other.t());
+            let cosines = cosines.as_standard_layout();
             let rows = cells[cell].iter().zip(cosines.rows());
-            rows.flat_map(|(&paper, row)| padded(largest(row.iter().copied(), &candidates, paper as usize, m), m))
-                .collect()
+            rows.flat_map(|(&paper, row)| padded(largest(row, &candidates, paper as usize, m), m)).collect()
         })
         .collect();
     let mut out = Neighbours { m, papers: vec![0; n * m], cosines: vec![0.0; n * m] };

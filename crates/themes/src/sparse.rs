@@ -85,14 +85,24 @@ impl<'a> Sparse<'a> {
     /// `self * dense`, shape (`n_rows`, `dense.ncols()`). `dense` must be in standard layout.
     #[must_use]
     pub fn dot(&self, dense: ArrayView2<'_, f32>) -> Array2<f32> {
-        let mut out = Array2::zeros((self.n_rows(), dense.ncols()));
+        let width = dense.ncols();
+        let mut out = Array2::zeros((self.n_rows(), width));
+        let Some(dense) = dense.as_slice() else { return out };
+        let dense_row = |column: u32| &dense[column as usize * width..][..width];
         out.axis_iter_mut(Axis(0)).into_par_iter().enumerate().with_min_len(64).for_each(|(row, mut sums)| {
             let Some(sums) = sums.as_slice_mut() else { return };
-            for at in self.offsets[row]..self.offsets[row + 1] {
-                let value = self.values[at];
-                if let Some(other) = dense.row(self.columns[at] as usize).as_slice() {
-                    sums.iter_mut().zip(other).for_each(|(sum, x)| *sum += value * x);
+            let (columns, values) = self.row(row);
+            // Four at a time, in the same order: the sums are fetched and put back a quarter as often.
+            let (columns, last_columns) = columns.as_chunks::<4>();
+            let (values, last_values) = values.as_chunks::<4>();
+            for (&columns, [a, b, c, d]) in columns.iter().zip(values) {
+                let [x, y, z, w] = columns.map(dense_row);
+                for ((((sum, x), y), z), w) in sums.iter_mut().zip(x).zip(y).zip(z).zip(w) {
+                    *sum = *sum + a * x + b * y + c * z + d * w;
                 }
+            }
+            for (&column, value) in last_columns.iter().zip(last_values) {
+                sums.iter_mut().zip(dense_row(column)).for_each(|(sum, x)| *sum += value * x);
             }
         });
         out

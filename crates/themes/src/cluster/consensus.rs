@@ -74,11 +74,20 @@ fn views(rows: ArrayView2<'_, f32>, share: f64, settings: &ThemeSettings) -> Vec
 
 /// Share of the fits that part each pair of papers, by first and second paper.
 fn parted(fits: &[Vec<u32>], n: usize) -> Vec<f32> {
-    let of_paper: Vec<u32> = (0..n).flat_map(|paper| fits.iter().map(move |fit| fit[paper])).collect();
+    let most = fits.iter().flatten().max().copied().unwrap_or_default();
+    if u8::try_from(most).is_ok() { parted_as(fits, n, |group| group as u8) } else { parted_as(fits, n, |group| group) }
+}
+
+/// [`parted`] with groups as narrow numbers, of which the compiler takes the more at once.
+fn parted_as<G: Copy + PartialEq + Sync>(fits: &[Vec<u32>], n: usize, narrow: impl Fn(u32) -> G) -> Vec<f32> {
+    let of_paper: Vec<G> = (0..n).flat_map(|paper| fits.iter().map(move |fit| fit[paper])).map(narrow).collect();
     let paper = |at: usize| &of_paper[at * fits.len()..(at + 1) * fits.len()];
-    // A sum of u32 and no count of usize: the compiler takes several at once.
-    let parts =
-        |a: &[u32], b: &[u32]| a.iter().zip(b).map(|(a, b)| u32::from(a != b)).sum::<u32>() as f32 / fits.len() as f32;
+    // Sums of u8 over no more fits than they can hold.
+    let parts = |a: &[G], b: &[G]| {
+        let pieces = a.chunks(255).zip(b.chunks(255));
+        let parted = pieces.map(|(a, b)| u32::from(a.iter().zip(b).map(|(a, b)| u8::from(a != b)).sum::<u8>()));
+        parted.sum::<u32>() as f32 / fits.len() as f32
+    };
     let rows: Vec<Vec<f32>> =
         (0..n).into_par_iter().map(|a| (a + 1..n).map(|b| parts(paper(a), paper(b))).collect()).collect();
     rows.concat()

@@ -17,6 +17,8 @@ use rand_xoshiro::Xoshiro256PlusPlus;
 
 /// Rounds before linfa takes over.
 const START_ROUNDS: usize = 40;
+/// Rounds of linfa's own: from where nothing moves any more, these are few.
+const LINFA_ROUNDS: u64 = 5;
 
 /// Group of every row, numbered from 0 without gaps by first occurrence. `start`: at least one centroid, shape (k, d).
 ///
@@ -29,7 +31,7 @@ pub fn k_means(rows: &Array2<f32>, start: Array2<f32>, seed: u64) -> Result<Vec<
     let fitted = KMeans::params_with_rng(start.centroids.nrows(), random)
         .init_method(KMeansInit::Precomputed(start.centroids))
         .n_runs(1)
-        .max_n_iterations(20)
+        .max_n_iterations(LINFA_ROUNDS)
         .tolerance(1e-3)
         .fit(&dataset)?;
     Ok(numbered(fitted.predict(&dataset).to_vec()))
