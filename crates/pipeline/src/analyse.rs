@@ -41,10 +41,14 @@ pub fn analyse(
     let matrix = text::term_matrix(&papers.documents(), &settings.text);
     progress(Stage::Themes);
     let (mut themes, continuity) = found(&papers, &matrix, settings)?;
-    themes.quality.coherence = themes::coherence(&papers.documents(), &matrix, &themes);
     notices.extend_from_slice(&themes.notices);
     progress(Stage::Trends);
-    let trends = measure(&papers, &matrix, &themes, settings);
+    // Trends are measured by one thread; coherence, which asks for nothing of them, is left the others.
+    let (trends, coherence) = rayon::join(
+        || measure(&papers, &matrix, &themes, settings),
+        || themes::coherence(&papers.documents(), &matrix, &themes),
+    );
+    themes.quality.coherence = coherence;
     let settings = settings.values();
     Ok(Analysis {
         run_id: run_id(VERSION, &settings, &sources),

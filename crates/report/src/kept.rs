@@ -81,7 +81,7 @@ pub fn keep(analysis: &Analysis) -> Result<Vec<u8>, ReportError> {
         notices: analysis.notices.clone(),
     };
     let json = serde_json::to_vec(&kept)?;
-    let mut packed = GzBuilder::new().mtime(0).operating_system(255).write(Vec::new(), Compression::default());
+    let mut packed = GzBuilder::new().mtime(0).operating_system(255).write(Vec::new(), Compression::fast());
     packed.write_all(&json).and_then(|()| packed.finish()).map_err(|error| ReportError::Kept(error.to_string()))
 }
 

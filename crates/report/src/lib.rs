@@ -59,16 +59,18 @@ pub const DECK_FILE: &str = "deck.pptx";
 /// Where the analysis does not fit together, or a library cannot write its format.
 pub fn render(analysis: &Analysis) -> Result<Bundle, ReportError> {
     check(analysis)?;
-    let (charts, rest) =
-        rayon::join(|| charts::all(analysis), || rayon::join(|| table_files(analysis), || deck(analysis)));
-    let (charts, (tables, deck)) = (charts?, rest);
+    let ((charts, deck), (tables, kept)) = rayon::join(
+        || rayon::join(|| charts::all(analysis), || deck(analysis)),
+        || rayon::join(|| table_files(analysis), || keep(analysis)),
+    );
+    let charts = charts?;
     let (html, markdown) = rayon::join(|| html::page(analysis, &charts), || markdown::page(analysis, &charts));
     let mut files: Vec<(String, Vec<u8>)> = tables?;
     files.push(("report.html".to_owned(), html.into_bytes()));
     files.push(("report.md".to_owned(), markdown.into_bytes()));
     files.push(("run.json".to_owned(), run_json::bytes(analysis)?));
     files.push((DECK_FILE.to_owned(), deck?));
-    files.push((KEPT_FILE.to_owned(), keep(analysis)?));
+    files.push((KEPT_FILE.to_owned(), kept?));
     for Chart { name, svg, png, numbers, .. } in charts {
         files.push((format!("charts/{name}.svg"), svg.into_bytes()));
         files.push((format!("charts/{name}.png"), png));

@@ -12,6 +12,7 @@ use crate::fdr::benjamini_hochberg;
 use model::Burst;
 use rand::{Rng, SeedableRng, seq::SliceRandom};
 use rand_xoshiro::Xoshiro256PlusPlus;
+use rayon::prelude::*;
 
 /// Odds of the burst state over those of the usual state.
 const ODDS: f64 = 2.0;
@@ -88,30 +89,44 @@ impl Rivals {
     }
 }
 
+/// Shuffles that are made side by side; what the last ones show is not counted for bursts that the first ones have settled.
+const SIDE_BY_SIDE: usize = 32;
+
 /// Shuffles until every burst is settled, or as often as the settings say: not at all where there is no burst.
 fn rivals(window: &Window<'_>, runs: &[Vec<Run>], clumping: f64, settings: &TrendSettings) -> Vec<Vec<Rivals>> {
     let mut rivals: Vec<Vec<Rivals>> = runs.iter().map(|theme| vec![Rivals::default(); theme.len()]).collect();
-    let mut random = Xoshiro256PlusPlus::seed_from_u64(settings.seed);
-    for _ in 0..settings.shuffles {
-        if rivals.iter().flatten().all(|r| r.is_settled()) {
-            break;
-        }
-        let mut clumps = clumps(window, clumping, &mut random);
-        clumps.shuffle(&mut random);
-        let shuffled = recount(&clumps, window);
-        for ((theme, counts), rivals) in runs.iter().zip(&shuffled).zip(&mut rivals) {
-            meet(theme, counts, window.totals, rivals);
+    let is_open = |theme: &Vec<Rivals>| theme.iter().any(|r| !r.is_settled());
+    let mut made = 0;
+    while made < settings.shuffles && rivals.iter().any(is_open) {
+        let open: Vec<bool> = rivals.iter().map(is_open).collect();
+        let next = made..settings.shuffles.min(made + SIDE_BY_SIDE);
+        made = next.end;
+        let shuffles: Vec<Vec<f64>> =
+            next.into_par_iter().map(|number| heaviest(window, clumping, (settings.seed, number), &open)).collect();
+        for heaviest in shuffles {
+            for ((theme, heaviest), rivals) in runs.iter().zip(heaviest).zip(&mut rivals) {
+                meet(theme, heaviest, rivals);
+            }
         }
     }
     rivals
 }
 
-/// Holds the bursts of one theme that are not settled against its counts in one more shuffle.
-fn meet(theme: &[Run], shuffled: &[u32], totals: &[u32], rivals: &mut [Rivals]) {
-    if rivals.iter().all(|r| r.is_settled()) {
-        return;
-    }
-    let heaviest = runs(shuffled, totals).iter().map(|run| run.weight).fold(0.0, f64::max);
+/// The weight of the heaviest run of each theme that is `open` in one shuffle, which depends on the seed and its number only.
+fn heaviest(window: &Window<'_>, clumping: f64, (seed, number): (u64, usize), open: &[bool]) -> Vec<f64> {
+    let mut random = Xoshiro256PlusPlus::seed_from_u64(seed.wrapping_mul(1_000_003).wrapping_add(number as u64));
+    let mut clumps = clumps(window, clumping, &mut random);
+    clumps.shuffle(&mut random);
+    let shuffled = recount(&clumps, window);
+    let heaviest = |(counts, open): (&Vec<u32>, &bool)| {
+        let runs = if *open { runs(counts, window.totals) } else { Vec::new() };
+        runs.iter().map(|run| run.weight).fold(0.0, f64::max)
+    };
+    shuffled.iter().zip(open).map(heaviest).collect()
+}
+
+/// Holds the bursts of one theme that are not settled against the heaviest of its runs in one more shuffle.
+fn meet(theme: &[Run], heaviest: f64, rivals: &mut [Rivals]) {
     for (run, rivals) in theme.iter().zip(rivals).filter(|(_, rivals)| !rivals.is_settled()) {
         rivals.shuffles += 1;
         rivals.heavier += u32::from(heaviest >= run.weight);

@@ -10,6 +10,7 @@
 use crate::fdr::benjamini_hochberg;
 use crate::tails::normal_two_sided;
 use model::{Day, Drift, DriftTerm, TermMatrix};
+use rayon::prelude::*;
 use std::collections::BTreeMap;
 
 /// Papers that the prior is worth.
@@ -36,7 +37,8 @@ pub(crate) fn drifts(
     themes: usize,
     q: f64,
 ) -> Vec<Option<Drift>> {
-    let candidates: Vec<Option<Candidate>> = (0..themes).map(|t| candidate(terms, &papers(days, theme, t))).collect();
+    let candidates: Vec<Option<Candidate>> =
+        (0..themes).into_par_iter().map(|t| candidate(terms, &papers(days, theme, t))).collect();
     let p: Vec<Option<f64>> = candidates.iter().flatten().flat_map(|c| c.p.iter().copied().map(Some)).collect();
     let mut passed = benjamini_hochberg(&p).into_iter();
     let kept = candidates.into_iter().map(|candidate| {
