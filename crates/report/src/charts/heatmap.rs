@@ -60,27 +60,42 @@ fn title(view: &View<'_>, timeline: &Timeline, shown: &[usize]) -> String {
         .unwrap_or_else(|| largest(view, timeline, shown))
 }
 
-/// The cell with the largest share in a finished bin.
+/// Papers of a bin from which on its largest share is worth a headline: of two papers, one is already half.
+const FEWEST_PAPERS: u32 = 30;
+
+/// The cell with the largest share in a finished bin, of those with papers enough.
 fn largest(view: &View<'_>, timeline: &Timeline, shown: &[usize]) -> String {
-    let mut best: Option<(f64, usize, usize)> = None;
-    for &position in shown {
-        for (i, share) in view.shares(position).iter().enumerate().filter(|(i, _)| timeline.bins[*i].finished) {
-            if share.share.is_some_and(|s| s > 0.0 && best.is_none_or(|(b, ..)| s > b)) {
-                best = share.share.map(|s| (s, position, i));
-            }
-        }
-    }
-    match best {
-        Some((share, position, i)) => format!(
-            "{} had the largest share: {} of papers ({} of {}) in {}",
-            story::sentence_name(&view.analysis.themes.themes[position]),
-            format::percent(share),
-            view.shares(position)[i].count,
-            view.shares(position)[i].total,
-            format::bin_in_sentence(&timeline.bins[i], timeline.unit)
-        ),
-        None => format!("Share of each theme, {} by {0}", format::unit(timeline.unit)),
-    }
+    let unit = format::unit(timeline.unit);
+    let Some((position, bin, share)) = largest_cell(view, timeline, shown, FEWEST_PAPERS) else {
+        return format!("Share of each theme, {unit} by {unit}");
+    };
+    let among = match largest_cell(view, timeline, shown, 0) {
+        Some((_, _, other)) if other.share > share.share => format!(" among {unit}s of {FEWEST_PAPERS} or more papers"),
+        _ => String::new(),
+    };
+    format!(
+        "{} had the largest share{among}: {} of papers ({} of {}) in {}",
+        story::sentence_name(&view.analysis.themes.themes[position]),
+        format::percent(share.share.unwrap_or_default()),
+        share.count,
+        share.total,
+        format::bin_in_sentence(&timeline.bins[bin], timeline.unit)
+    )
+}
+
+/// Theme, bin and share of the largest share above zero in a finished bin of at least so many papers, the first of equals.
+fn largest_cell<'a>(
+    view: &'a View<'_>,
+    timeline: &Timeline,
+    shown: &[usize],
+    fewest: u32,
+) -> Option<(usize, usize, &'a Share)> {
+    let counts = |bin: usize, share: &Share| timeline.bins[bin].finished && share.total >= fewest && share.count > 0;
+    let cells = shown.iter().flat_map(|&position| {
+        let shares = view.shares(position).iter().enumerate();
+        shares.filter(|(bin, share)| counts(*bin, share)).map(move |(bin, share)| (position, bin, share))
+    });
+    cells.reduce(|best, cell| if cell.2.share > best.2.share { cell } else { best })
 }
 
 fn lead(view: &View<'_>, timeline: &Timeline) -> String {
@@ -188,4 +203,38 @@ fn bin_labels(timeline: &Timeline, cells: &Area) -> Vec<Mark> {
         }
     }
     marks
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{View, largest};
+    use crate::fake::{Fake, REALISTIC};
+    use model::{Analysis, Share};
+
+    fn title(analysis: &Analysis) -> String {
+        let view = View::whole(analysis);
+        largest(&view, &view.timeline().unwrap(), &[0, 1, 2])
+    }
+
+    #[test]
+    fn a_bin_of_two_papers_makes_no_headline() {
+        let mut analysis = Fake { themes: 3, bins: 6, ..REALISTIC }.build();
+        assert!(!title(&analysis).contains("among"), "{}", title(&analysis));
+        let of_two = |count: u32| Share {
+            count,
+            total: 2,
+            share: Some(f64::from(count) / 2.0),
+            ..analysis.trends.trends[0].shares[0]
+        };
+        let (none, both) = (of_two(0), of_two(2));
+        for (theme, trend) in analysis.trends.trends.iter_mut().enumerate() {
+            trend.shares[0] = if theme == 1 { both } else { none };
+        }
+        let said = title(&analysis);
+        assert!(said.contains("largest share among weeks of 30 or more papers") && !said.contains("of 2)"), "{said}");
+        for trend in &mut analysis.trends.trends {
+            trend.shares.fill(both);
+        }
+        assert_eq!(title(&analysis), "Share of each theme, week by week");
+    }
 }
