@@ -43,7 +43,7 @@ pub fn analyse(
     let (mut themes, continuity) = found(&papers, &matrix, settings)?;
     notices.extend_from_slice(&themes.notices);
     progress(Stage::Trends);
-    // Trends are measured by one thread; coherence, which asks for nothing of them, is left the others.
+    // Much of the trends is one thread's work; coherence, which asks for nothing of them, is left the others.
     let (trends, coherence) = rayon::join(
         || measure(&papers, &matrix, &themes, settings),
         || themes::coherence(&papers.documents(), &matrix, &themes),

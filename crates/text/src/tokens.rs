@@ -230,6 +230,17 @@ mod tests {
         assert_eq!(shown("see www. here, 3.5 and a/b/"), "see | here | 3 | 5 and a | b |");
     }
 
+    /// The same text is read 16 bytes at a time where enough follows, and otherwise byte by byte.
+    #[test]
+    fn what_follows_changes_no_token() {
+        let words =
+            ["a", "fourteenletter", "fifteenlettersx", "sixteenlettersxy", "GNNs,", "(GNN)", "www.", "so?!", "x-y;"];
+        for word in words {
+            let (alone, followed) = (shown(word), shown(&format!("{word} {}", "z ".repeat(20))));
+            assert_eq!(followed.strip_suffix(&" z".repeat(20)), Some(alone.as_str()), "{word}");
+        }
+    }
+
     #[test]
     fn possessives_are_dropped() {
         assert_eq!(shown("Transformer's cache isn't"), "Transformer cache isn");

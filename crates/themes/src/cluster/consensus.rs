@@ -117,6 +117,14 @@ mod tests {
     }
 
     #[test]
+    fn more_groups_and_more_fits_than_a_byte_can_count_are_counted() {
+        let fits = vec![vec![1, 257, 1]; 600];
+        assert_eq!(parted(&fits, 3), [1.0, 0.0, 1.0]);
+        let fits: Vec<Vec<u32>> = (0..600).map(|fit| vec![0, u32::from(fit % 2 == 0)]).collect();
+        assert_eq!(parted(&fits, 2), [0.5]);
+    }
+
+    #[test]
     fn a_large_corpus_is_sampled_alike_for_every_seed() {
         let (rows, truth) = bundles(2, 2_100, 0.2);
         let found = consensus(rows.view(), 2, &ThemeSettings::default()).unwrap();
