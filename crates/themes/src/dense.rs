@@ -4,6 +4,8 @@ use ndarray::{Array2, ArrayView2, Axis, Slice, parallel::prelude::*};
 
 /// Rows a block.
 const BLOCK: usize = 1_024;
+/// Rows of which all pairs are held at once.
+const PAIRED: usize = 256;
 
 /// `a^T * a`, shape (`a.ncols()`, `a.ncols()`), summed over blocks in order, in double precision.
 #[must_use]
@@ -27,6 +29,24 @@ pub fn product(a: ArrayView2<'_, f32>, b: ArrayView2<'_, f32>) -> Array2<f32> {
         out.slice_axis_mut(Axis(0), Slice::from(start..start + block.nrows())).assign(&block);
     }
     out
+}
+
+/// `value(a, b, cosine)` of every pair of rows (L2 norm 1) with a before b, by first and second row. No full square is made.
+#[must_use]
+pub fn of_pairs(rows: ArrayView2<'_, f32>, value: impl Fn(usize, usize, f32) -> f32 + Sync) -> Vec<f32> {
+    let n = rows.nrows();
+    let starts: Vec<usize> = (0..n).step_by(PAIRED).collect();
+    let of_block = |start: usize| -> Vec<f32> {
+        let end = (start + PAIRED).min(n);
+        let later = rows.slice_axis(Axis(0), Slice::from(start..));
+        let cosines = rows.slice_axis(Axis(0), Slice::from(start..end)).dot(&later.t());
+        let of_row = |row: usize| {
+            let cosines = cosines.row(row);
+            (row + 1..n - start).map(|other| value(start + row, start + other, cosines[other])).collect::<Vec<f32>>()
+        };
+        (0..end - start).flat_map(of_row).collect()
+    };
+    starts.into_par_iter().map(of_block).collect::<Vec<_>>().concat()
 }
 
 /// Scales every row to L2 norm 1; rows without length stay zero.

@@ -74,7 +74,7 @@ fn start(
     k: usize,
     settings: &ThemeSettings,
 ) -> Result<Array2<f32>, ThemesError> {
-    let agreed = consensus(embedding.view(), k, settings)?;
+    let agreed = consensus(embedding.view(), rows.view(), k, settings)?;
     Ok(centroids(rows.select(Axis(0), &agreed.papers).view(), &agreed.groups, k))
 }
 

@@ -120,7 +120,7 @@ impl ThemeSettings {
     /// make everything one theme.
     #[must_use]
     pub fn near(&self, papers: usize) -> usize {
-        self.neighbours.min(papers / 20).max(1)
+        self.neighbours.min(papers / 15).max(1)
     }
 
     /// Whether the settings fit together, whatever the papers.

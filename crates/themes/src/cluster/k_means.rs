@@ -16,9 +16,9 @@ use rand::SeedableRng;
 use rand_xoshiro::Xoshiro256PlusPlus;
 
 /// Rounds before linfa takes over.
-const START_ROUNDS: usize = 40;
-/// Rounds of linfa's own: from where nothing moves any more, these are few.
-const LINFA_ROUNDS: u64 = 5;
+const START_ROUNDS: usize = 10;
+/// Rounds of linfa's own: from where next to nothing moves any more, these are few.
+const LINFA_ROUNDS: u64 = 2;
 
 /// Group of every row, numbered from 0 without gaps by first occurrence. `start`: at least one centroid, shape (k, d).
 ///

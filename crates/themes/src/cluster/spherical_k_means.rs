@@ -25,7 +25,6 @@ pub struct SphericalKMeansParams(SphericalKMeansValidParams);
 pub struct SphericalKMeansValidParams {
     k: usize,
     seed: u64,
-    starts: usize,
     max_rounds: usize,
 }
 
@@ -41,14 +40,7 @@ pub struct SphericalKMeans {
 impl SphericalKMeansParams {
     #[must_use]
     pub fn new(k: usize, seed: u64) -> Self {
-        Self(SphericalKMeansValidParams { k, seed, starts: 1, max_rounds: 60 })
-    }
-
-    /// Number of starts, of which the most cohesive is kept.
-    #[must_use]
-    pub fn starts(mut self, starts: usize) -> Self {
-        self.0.starts = starts;
-        self
+        Self(SphericalKMeansValidParams { k, seed, max_rounds: 60 })
     }
 
     #[must_use]
@@ -81,18 +73,8 @@ impl<T> Fit<Array2<f32>, T, ThemesError> for SphericalKMeansValidParams {
         if self.k > rows.nrows() {
             return Err(ThemesError::TooManyThemes { asked: self.k, papers: rows.nrows() });
         }
-        let trial = if self.starts > 1 { TRIAL.min(self.max_rounds) } else { self.max_rounds };
-        let mut best: Option<SphericalKMeans> = None;
-        for start in 0..self.starts.max(1) {
-            let mut random =
-                Xoshiro256PlusPlus::seed_from_u64(self.seed.wrapping_mul(1_000_003).wrapping_add(start as u64));
-            let fitted = lloyd(rows, started(rows, self.k, &mut random), trial);
-            if best.as_ref().is_none_or(|b| fitted.cohesion > b.cohesion + 1e-9) {
-                best = Some(fitted);
-            }
-        }
-        let best = best.ok_or(ThemesError::NoThemes)?;
-        Ok(if trial < self.max_rounds { lloyd(rows, best.centroids, self.max_rounds - trial) } else { best })
+        let mut random = Xoshiro256PlusPlus::seed_from_u64(self.seed.wrapping_mul(1_000_003));
+        Ok(lloyd(rows, started(rows, self.k, &mut random), self.max_rounds))
     }
 }
 
@@ -106,8 +88,6 @@ impl PredictInplace<Array2<f32>, Array1<usize>> for SphericalKMeans {
     }
 }
 
-/// Rounds by which starts are told apart; only the best of them goes on.
-const TRIAL: usize = 3;
 /// Rows of a block.
 const BLOCK: usize = 1_024;
 
@@ -228,14 +208,13 @@ fn means(rows: ArrayView2<'_, f32>, groups: &[usize], nearest: &[(usize, f32)], 
     sums
 }
 
-/// Rough centroids from a sample of the rows, for cells and not for themes.
+/// Rough centroids from a sample of the rows, for cells and not for themes: they start at rows drawn alike.
 #[must_use]
 pub fn quick_centroids(rows: ArrayView2<'_, f32>, k: usize, seed: u64) -> Array2<f32> {
     const SAMPLE: usize = 10_000;
     let step = rows.nrows().div_ceil(SAMPLE).max(1);
-    let sample: Vec<usize> = (0..rows.nrows()).step_by(step).collect();
-    let sampled = rows.select(Axis(0), &sample);
-    let mut random = Xoshiro256PlusPlus::seed_from_u64(seed);
-    let start = plus_plus(sampled.view(), k.clamp(1, sampled.nrows()), &mut random);
-    lloyd(sampled.view(), start, 8).centroids
+    let every: Vec<usize> = (0..rows.nrows()).step_by(step).collect();
+    let sampled = rows.select(Axis(0), &every);
+    let start = sample(sampled.nrows(), k.max(1), seed);
+    lloyd(sampled.view(), sampled.select(Axis(0), &start), 8).centroids
 }

@@ -3,6 +3,7 @@
 //! A start that is computed and not drawn: no luck of ten draws decides, and one tree gives the starts for every number of themes.
 
 use crate::cluster::tree::Tree;
+use crate::dense::of_pairs;
 use crate::reduce::centroids;
 use crate::sample::sample;
 use kodama::Method;
@@ -19,19 +20,9 @@ pub struct WardTree {
 #[must_use]
 pub fn ward_tree(rows: ArrayView2<'_, f32>, most: usize) -> WardTree {
     let rows = rows.select(Axis(0), &sample(rows.nrows(), most, 0));
-    let tree = Tree::of(distances(rows.view()), rows.nrows(), Method::Ward);
+    let distances = of_pairs(rows.view(), |_, _, cosine| (2.0 - 2.0 * cosine).max(0.0).sqrt());
+    let tree = Tree::of(distances, rows.nrows(), Method::Ward);
     WardTree { rows, tree }
-}
-
-/// Distances of all pairs of rows (L2 norm 1), by first and second row; none for fewer than two rows.
-fn distances(rows: ArrayView2<'_, f32>) -> Vec<f32> {
-    let n = rows.nrows();
-    let mut out = Vec::with_capacity(n * n.saturating_sub(1) / 2);
-    for (first, row) in rows.rows().into_iter().enumerate() {
-        let later = rows.slice_axis(Axis(0), ndarray::Slice::from(first + 1..));
-        out.extend(later.dot(&row).iter().map(|cosine| (2.0 - 2.0 * cosine).max(0.0).sqrt()));
-    }
-    out
 }
 
 impl WardTree {
