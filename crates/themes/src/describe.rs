@@ -5,6 +5,7 @@ use crate::names::names;
 use crate::terms::{best_terms, class_counts, shown};
 use model::{Assignment, BorderPaper, TermMatrix, Theme, ThemeId};
 use ndarray::{Array2, ArrayView2};
+use rayon::prelude::*;
 
 /// Papers shown a theme.
 const REPRESENTATIVES: usize = 5;
@@ -27,12 +28,12 @@ pub fn describe(
     let counts = class_counts(matrix, &assignment.theme, k);
     let names = names(matrix, &counts);
     names
-        .into_iter()
+        .into_par_iter()
         .enumerate()
         .map(|(position, name)| Theme {
             id: ThemeId(position as u32 + 1),
             name,
-            terms: best_terms(matrix, &shown(matrix, &counts, position)),
+            terms: best_terms(matrix, &shown(&counts, position)),
             representative: representative(rows, &assignment.theme, position, centroids),
             border: border(averaged, assignment, position, centroids),
             size: counts.sizes[position],

@@ -71,26 +71,27 @@ impl<'a> Classifier<'a> {
         let all = totals.mapv(|total| (total + even).ln());
         let mut logarithms = sums;
         logarithms.par_mapv_inplace(|sum| (sum + of_term).ln());
-        let mut scores = self.weights.dot(logarithms.view());
-        scores.axis_iter_mut(Axis(0)).into_par_iter().enumerate().for_each(|(paper, mut row)| {
+        let of_terms = logarithms.as_slice().unwrap_or_default();
+        self.weights.dot_then(logarithms.view(), |paper, row| {
             let (columns, weights) = self.weights.row(paper);
             let weight: f32 = weights.iter().sum();
             if weight <= 0.0 {
                 return;
             }
-            row.zip_mut_with(&all, |score, all| *score = *score / weight - all);
+            row.iter_mut().zip(&all).for_each(|(score, all)| *score = *score / weight - all);
             if let Some(group) = groups[paper] {
                 // A term's weight in the group is taken back from its logarithm, which is at hand: the sums are not.
                 let others = |(&column, &own): (&u32, &f32)| {
-                    own * (logarithms[(column as usize, group)].exp() - own).max(of_term).ln()
+                    own * (of_terms[column as usize * k + group].exp() - own).max(of_term).ln()
                 };
                 let sum: f32 = columns.iter().zip(weights).map(others).sum();
                 row[group] = sum / weight - ((totals[group] - weight).max(0.0) + even).ln();
             }
-            let mean = row.mean().unwrap_or(0.0);
-            row -= mean;
-        });
-        scores
+            let mean = row.iter().sum::<f32>() / k as f32;
+            for score in row.iter_mut() {
+                *score -= mean;
+            }
+        })
     }
 
     /// Weight of every term in every group, shape (`n_terms`, k), summed in the order of the papers.

@@ -2,8 +2,9 @@
 //!
 //! A name must hold for many of the theme's papers and for few of the others, and say more than one word where it can.
 
-use crate::terms::{ClassCounts, alone, shown};
+use crate::terms::{ClassCounts, shown};
 use model::{Acronym, TermMatrix, Vocabulary};
+use rayon::prelude::*;
 use std::collections::BTreeMap;
 
 /// Phrases say more than single words: their score counts this much more.
@@ -42,7 +43,8 @@ struct Candidate {
 /// One name a theme, in the order of the themes.
 #[must_use]
 pub fn names(matrix: &TermMatrix, counts: &ClassCounts) -> Vec<String> {
-    let candidates: Vec<Vec<Candidate>> = (0..counts.sizes.len()).map(|theme| ranked(matrix, counts, theme)).collect();
+    let candidates: Vec<Vec<Candidate>> =
+        (0..counts.sizes.len()).into_par_iter().map(|theme| ranked(matrix, counts, theme)).collect();
     // Strongest claims first: a term names the theme that it fits best.
     let mut order: Vec<usize> = (0..candidates.len()).collect();
     let claim = |theme: usize| candidates[theme].first().map_or(0.0, |c| c.score);
@@ -51,7 +53,7 @@ pub fn names(matrix: &TermMatrix, counts: &ClassCounts) -> Vec<String> {
     for theme in order {
         names[theme] = free_name(matrix, &candidates[theme], &names, theme);
     }
-    names.iter().enumerate().map(|(theme, name)| widened(matrix, counts, theme, name)).collect()
+    names.par_iter().enumerate().map(|(theme, name)| widened(matrix, counts, theme, name)).collect()
 }
 
 /// The name with the best term that nobody else speaks of, where the theme is broad: "message passing / over-squashing".
@@ -74,15 +76,14 @@ fn widened(matrix: &TermMatrix, counts: &ClassCounts, theme: usize, name: &str) 
         let fits = name.split(' ').count() + display.split(' ').count() <= MOST_WORDS;
         own && spoken && says_new && fits && display.contains([' ', '-'])
     };
-    let addition = shown(matrix, counts, theme).into_iter().take(ADDITIONS).find(joins);
+    let addition = shown(counts, theme).into_iter().take(ADDITIONS).find(joins);
     addition
         .map_or_else(|| name.to_owned(), |(term, _)| format!("{name} / {}", matrix.vocabulary.display[term as usize]))
 }
 
 /// Papers of the theme with the term.
 fn papers_with(counts: &ClassCounts, theme: usize, term: u32) -> u32 {
-    let papers = &counts.papers[theme];
-    papers.binary_search_by_key(&term, |&(other, _)| other).map_or(0, |at| papers[at].1)
+    counts.place(theme, term).map_or(0, |place| counts.papers[theme][place].1)
 }
 
 /// Terms by how well they name the theme, best first (ties by term).
@@ -112,13 +113,13 @@ struct Naming<'a> {
     of_word: BTreeMap<&'a str, f64>,
     /// c-TF-IDF of each term where it stands by itself, as a share of the largest.
     shown: BTreeMap<u32, f64>,
-    /// Share of each term's occurrences that are not inside a longer term.
-    alone: BTreeMap<u32, f64>,
+    counts: &'a ClassCounts,
+    theme: usize,
 }
 
 impl<'a> Naming<'a> {
-    fn of(matrix: &'a TermMatrix, counts: &ClassCounts, theme: usize) -> Self {
-        let shown = shown(matrix, counts, theme);
+    fn of(matrix: &'a TermMatrix, counts: &'a ClassCounts, theme: usize) -> Self {
+        let shown = shown(counts, theme);
         let most = shown.first().map_or(1.0, |(_, weight)| *weight);
         let telling = telling(counts, theme);
         let words = telling.iter().filter(|(term, _)| matrix.vocabulary.words[**term as usize] == 1);
@@ -128,7 +129,8 @@ impl<'a> Naming<'a> {
                 .collect(),
             telling,
             shown: shown.into_iter().map(|(term, weight)| (term, weight / most)).collect(),
-            alone: alone(matrix, counts, theme),
+            counts,
+            theme,
         }
     }
 
@@ -144,7 +146,7 @@ impl<'a> Naming<'a> {
         let form = if vocabulary.words[term as usize] > 1 {
             let words = vocabulary.terms[term as usize].split(' ').filter_map(|stem| self.of_word.get(stem));
             let best = words.copied().fold(telling, f64::max);
-            (best / telling.max(f64::MIN_POSITIVE)).cbrt() * of(&self.alone).sqrt()
+            (best / telling.max(f64::MIN_POSITIVE)).cbrt() * self.counts.alone(self.theme, term).sqrt()
         } else {
             of(&self.shown).sqrt()
         };

@@ -85,6 +85,12 @@ impl<'a> Sparse<'a> {
     /// `self * dense`, shape (`n_rows`, `dense.ncols()`). `dense` must be in standard layout.
     #[must_use]
     pub fn dot(&self, dense: ArrayView2<'_, f32>) -> Array2<f32> {
+        self.dot_then(dense, |_, _| {})
+    }
+
+    /// [`Self::dot`], and `then(row, sums)` with each row as soon as it is there: what it needs of `dense` has just been fetched.
+    #[must_use]
+    pub fn dot_then(&self, dense: ArrayView2<'_, f32>, then: impl Fn(usize, &mut [f32]) + Sync) -> Array2<f32> {
         let width = dense.ncols();
         let mut out = Array2::zeros((self.n_rows(), width));
         let Some(dense) = dense.as_slice() else { return out };
@@ -104,6 +110,7 @@ impl<'a> Sparse<'a> {
             for (&column, value) in last_columns.iter().zip(last_values) {
                 sums.iter_mut().zip(dense_row(column)).for_each(|(sum, x)| *sum += value * x);
             }
+            then(row, sums);
         });
         out
     }

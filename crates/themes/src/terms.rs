@@ -3,8 +3,9 @@
 //! `tf(t, theme) * ln(1 + A / f(t))`: tf is the share of the theme's term occurrences, f the occurrences in all themes, A the
 //! mean number of occurrences a theme.
 
-use model::{TermMatrix, ThemeTerm};
-use std::collections::{BTreeMap, HashMap};
+use model::{TermMatrix, ThemeTerm, Vocabulary};
+use rayon::prelude::*;
+use std::collections::HashMap;
 
 /// Terms kept a theme.
 const KEPT: usize = 15;
@@ -18,6 +19,8 @@ pub struct ClassCounts {
     pub papers: Vec<Vec<(u32, u32)>>,
     /// Occurrences, in the same places.
     pub occurrences: Vec<Vec<u32>>,
+    /// Share of the occurrences that are not inside a longer term of the theme, in [0, 1], in the same places.
+    pub alone: Vec<Vec<f64>>,
     /// Papers and occurrences over all themes, a term.
     pub papers_in_all: Vec<u32>,
     pub occurrences_in_all: Vec<u64>,
@@ -44,14 +47,30 @@ pub fn class_counts(matrix: &TermMatrix, theme: &[Option<usize>], k: usize) -> C
             occurrences_in_all[term as usize] += u64::from(count);
         }
     }
-    let mut out = ClassCounts { papers: Vec::new(), occurrences: Vec::new(), papers_in_all, occurrences_in_all, sizes };
-    for mut row in rows {
+    let counted = |mut row: Vec<(u32, u32)>| {
         row.sort_unstable();
         let groups: Vec<&[(u32, u32)]> = row.chunk_by(|a, b| a.0 == b.0).collect();
-        out.papers.push(groups.iter().map(|g| (g[0].0, g.len() as u32)).collect());
-        out.occurrences.push(groups.iter().map(|g| g.iter().map(|(_, c)| c).sum()).collect());
+        let papers: Vec<(u32, u32)> = groups.iter().map(|g| (g[0].0, g.len() as u32)).collect();
+        let occurrences: Vec<u32> = groups.iter().map(|g| g.iter().map(|(_, c)| c).sum()).collect();
+        let alone = alone(&matrix.vocabulary, &papers, &occurrences);
+        (papers, (occurrences, alone))
+    };
+    let (papers, (occurrences, alone)) = rows.into_par_iter().map(counted).unzip();
+    ClassCounts { papers, occurrences, alone, papers_in_all, occurrences_in_all, sizes }
+}
+
+impl ClassCounts {
+    /// Place of a term of the theme in its lists.
+    #[must_use]
+    pub fn place(&self, theme: usize, term: u32) -> Option<usize> {
+        self.papers[theme].binary_search_by_key(&term, |&(other, _)| other).ok()
     }
-    out
+
+    /// Share of a term's occurrences in the theme that are not inside a longer term, in [0, 1]; 0 for a term that it does not have.
+    #[must_use]
+    pub fn alone(&self, theme: usize, term: u32) -> f64 {
+        self.place(theme, term).map_or(0.0, |place| self.alone[theme][place])
+    }
 }
 
 /// c-TF-IDF of every term of a theme, best first (ties by term).
@@ -78,32 +97,28 @@ pub fn weighted(counts: &ClassCounts, theme: usize) -> Vec<(u32, f64)> {
 ///
 /// Occurrences inside longer terms are taken off as in the C-value (Frantzi, Ananiadou and Mima 2000).
 #[must_use]
-pub fn shown(matrix: &TermMatrix, counts: &ClassCounts, theme: usize) -> Vec<(u32, f64)> {
-    let alone = alone(matrix, counts, theme);
+pub fn shown(counts: &ClassCounts, theme: usize) -> Vec<(u32, f64)> {
     let mut out = weighted(counts, theme);
     for (term, weight) in &mut out {
-        *weight *= alone[term];
+        *weight *= counts.alone(theme, *term);
     }
     out.retain(|(_, weight)| *weight > 0.0);
     out.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
     out
 }
 
-/// Share of each term's occurrences in the theme that are not inside a longer term, in [0, 1].
-#[must_use]
-pub fn alone(matrix: &TermMatrix, counts: &ClassCounts, theme: usize) -> BTreeMap<u32, f64> {
-    let vocabulary = &matrix.vocabulary;
-    let words = |term: u32| usize::from(vocabulary.words[term as usize]);
-    let all = counts.papers[theme].iter().zip(&counts.occurrences[theme]);
-    let mut order: Vec<(u32, f64)> = all.map(|(&(term, _), &count)| (term, f64::from(count))).collect();
-    order.sort_by_key(|&(term, _)| (std::cmp::Reverse(words(term)), term));
+/// Share of each term's occurrences that are not inside a longer term, in the places of `papers`, which is sorted by term.
+fn alone(vocabulary: &Vocabulary, papers: &[(u32, u32)], occurrences: &[u32]) -> Vec<f64> {
+    let name = |place: usize| vocabulary.terms[papers[place].0 as usize].as_str();
+    let mut longest_first: Vec<usize> = (0..papers.len()).collect();
+    longest_first.sort_by_key(|&place| std::cmp::Reverse(vocabulary.words[papers[place].0 as usize]));
     let mut inside: HashMap<&str, f64> = HashMap::new();
-    let mut shares = BTreeMap::new();
-    for (term, count) in order {
-        let name = vocabulary.terms[term as usize].as_str();
-        let own = (count - inside.get(name).copied().unwrap_or(0.0)).max(0.0);
-        shares.insert(term, own / count.max(1.0));
-        for part in parts(name) {
+    let mut shares = vec![0.0; papers.len()];
+    for place in longest_first {
+        let count = f64::from(occurrences[place]);
+        let own = (count - inside.get(name(place)).copied().unwrap_or(0.0)).max(0.0);
+        shares[place] = own / count.max(1.0);
+        for part in parts(name(place)) {
             *inside.entry(part).or_default() += own;
         }
     }

@@ -1,4 +1,4 @@
-//! Rows to k groups by k-means in batches (linfa's incremental form, Sculley 2010): every row is seen once or twice, not forty times.
+//! Rows to k groups by k-means in batches (linfa's incremental form, Sculley 2010): every row is seen once.
 //!
 //! For corpora where whole rounds over all rows take longer than they gain; the centres end near those of the full algorithm.
 
@@ -14,9 +14,8 @@ use rand_xoshiro::Xoshiro256PlusPlus;
 
 /// Rows beyond which k-means goes in batches.
 pub const BEYOND: usize = 20_000;
-/// Rows a batch, and how often all rows are seen.
+/// Rows a batch.
 const BATCH: usize = 4_096;
-const PASSES: usize = 2;
 /// Batches stop earlier where the centres move less than this, in all.
 const TOLERANCE: f32 = 1e-3;
 
@@ -37,7 +36,7 @@ pub fn incremental_k_means(rows: &Array2<f32>, start: Array2<f32>, seed: u64) ->
         .check()
         .map_err(KMeansError::from)?;
     let mut model = None;
-    for papers in std::iter::repeat_n(&order, PASSES).flat_map(|order| order.chunks(batch)) {
+    for papers in order.chunks(batch) {
         let dataset = DatasetBase::from(rows.select(Axis(0), papers));
         match params.fit_with(model, &dataset) {
             Err(IncrKMeansError::NotConverged(further)) => model = Some(further),
