@@ -10,14 +10,14 @@ use std::collections::BTreeMap;
 /// Phrases say more than single words: their score counts this much more.
 const PHRASE_BONUS: f64 = 1.6;
 
-/// A short word that is no acronym ("bit") says little by itself.
+/// A short word that is no acronym ("bit"), or a sign of two letters ("R1"), says little by itself.
 const SHORT: usize = 4;
 const SHORT_BONUS: f64 = 0.6;
 /// Least and most that it counts how often a term stands in titles.
 const TITLED: (f64, f64) = (0.5, 1.5);
 /// A word gives way to a phrase that stands in this share of the papers of the theme that have the word.
 const MOSTLY: f64 = 0.5;
-/// Letters up to which an acronym is spelled out.
+/// Letters up to which an acronym is spelled out where the papers explain it, and says little where they do not.
 const OBSCURE: usize = 2;
 /// Words that no name begins with: "a-judge" is what is left of "LLM-as-a-judge".
 const ARTICLES: [&str; 3] = ["a", "an", "the"];
@@ -191,11 +191,17 @@ fn bonus(matrix: &TermMatrix, term: u32) -> f64 {
     let display = &matrix.vocabulary.display[term as usize];
     if matrix.vocabulary.words[term as usize] > 1 {
         PHRASE_BONUS
-    } else if display.chars().count() < SHORT && !display.chars().any(char::is_uppercase) {
+    } else if is_short(display) {
         SHORT_BONUS
     } else {
         1.0
     }
+}
+
+/// "bit" and "R1", but not "RAG".
+fn is_short(word: &str) -> bool {
+    let letters = word.chars().count();
+    letters <= OBSCURE || (letters < SHORT && !word.chars().any(char::is_uppercase))
 }
 
 /// The best candidate whose name is still free; two terms together where none is; a number at the very last.
@@ -227,7 +233,7 @@ fn capitalised(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::names;
+    use super::{is_short, names};
     use crate::terms::class_counts;
     use model::Documents;
     use text::{TextSettings, term_matrix};
@@ -265,6 +271,11 @@ mod tests {
             ("", "Plans are made by planners. A plan is good."),
         ]);
         assert_ne!(found[0], "Low-bit");
+    }
+
+    #[test]
+    fn short_words_and_signs_of_two_letters_say_little_and_acronyms_do_not() {
+        assert_eq!(["bit", "R1", "3D", "RAG", "code"].map(is_short), [true, true, true, false, false]);
     }
 
     #[test]
