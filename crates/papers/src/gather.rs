@@ -5,6 +5,7 @@ use crate::entry::{error, remark};
 use crate::folder::takes_part;
 use crate::{PASSED_OVER, Source};
 use model::{Notice, Severity};
+use rayon::prelude::*;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
@@ -45,6 +46,20 @@ struct Found {
     name: String,
     path: Option<PathBuf>,
     bytes: Vec<u8>,
+}
+
+/// A file of a folder, before it is known whether it takes part.
+struct Listed {
+    name: String,
+    path: PathBuf,
+}
+
+impl Listed {
+    /// The bytes of a file that takes part.
+    fn bytes(&self) -> std::io::Result<Option<Vec<u8>>> {
+        let bytes = std::fs::read(&self.path)?;
+        Ok(takes_part(&self.name, &bytes).then_some(bytes))
+    }
 }
 
 #[derive(Default)]
@@ -112,7 +127,17 @@ impl Gathered {
 
     fn add_folder(&mut self, input: &str, folder: &Path) {
         let before = (self.found.len(), self.notices.len());
-        self.walk(folder, "", DEEPEST);
+        let mut listed = Vec::new();
+        self.walk(folder, "", DEEPEST, &mut listed);
+        // Whether a file takes part is told by its content, which may have to be unpacked.
+        let read: Vec<std::io::Result<Option<Vec<u8>>>> = listed.par_iter().map(|file| file.bytes()).collect();
+        for (Listed { name, path }, bytes) in listed.into_iter().zip(read) {
+            match bytes {
+                Ok(Some(bytes)) => self.found.push(Found { name, path: Some(path), bytes }),
+                Ok(None) => self.left_out.push(name),
+                Err(problem) => self.refuse(&path.to_string_lossy(), &problem),
+            }
+        }
         if before == (self.found.len(), self.notices.len()) {
             self.refuse_input(
                 input,
@@ -122,32 +147,25 @@ impl Gathered {
         }
     }
 
-    fn walk(&mut self, folder: &Path, prefix: &str, depth: usize) {
+    /// Lists the files of a folder and those below it.
+    fn walk(&mut self, folder: &Path, prefix: &str, depth: usize, listed: &mut Vec<Listed>) {
         let entries = match std::fs::read_dir(folder) {
             Ok(entries) => entries,
             Err(problem) => return self.refuse(&folder.to_string_lossy(), &problem),
         };
         let mut paths: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
         paths.sort();
-        for path in paths.iter().filter(|path| !name_of(path).starts_with('.')) {
-            let name = format!("{prefix}{}", name_of(path));
+        for path in paths.into_iter().filter(|path| !name_of(path).starts_with('.')) {
+            let name = format!("{prefix}{}", name_of(&path));
             if path.is_dir() {
                 if depth > 0 {
-                    self.walk(path, &format!("{name}/"), depth - 1);
+                    self.walk(&path, &format!("{name}/"), depth - 1, listed);
                 }
-                continue;
-            }
-            // A pipe or a device has no end that reading would come to.
-            if path.exists() && !path.is_file() {
+            } else if path.exists() && !path.is_file() {
+                // A pipe or a device has no end that reading would come to.
                 self.left_out.push(name);
-                continue;
-            }
-            match std::fs::read(path) {
-                Ok(bytes) if takes_part(&name, &bytes) => {
-                    self.found.push(Found { name, path: Some(path.clone()), bytes });
-                }
-                Ok(_) => self.left_out.push(name),
-                Err(problem) => self.refuse(&path.to_string_lossy(), &problem),
+            } else {
+                listed.push(Listed { name, path });
             }
         }
     }

@@ -64,19 +64,29 @@ pub fn render(analysis: &Analysis) -> Result<Bundle, ReportError> {
         || rayon::join(|| table_files(analysis), || keep(analysis)),
     );
     let charts = charts?;
-    let (html, markdown) = rayon::join(|| html::page(analysis, &charts), || markdown::page(analysis, &charts));
+    let ((html, markdown), (run, numbers)) = rayon::join(
+        || rayon::join(|| html::page(analysis, &charts), || markdown::page(analysis, &charts)),
+        || rayon::join(|| run_json::bytes(analysis), || numbers(&charts)),
+    );
     let mut files: Vec<(String, Vec<u8>)> = tables?;
     files.push(("report.html".to_owned(), html.into_bytes()));
     files.push(("report.md".to_owned(), markdown.into_bytes()));
-    files.push(("run.json".to_owned(), run_json::bytes(analysis)?));
+    files.push(("run.json".to_owned(), run?));
     files.push((DECK_FILE.to_owned(), deck?));
     files.push((KEPT_FILE.to_owned(), kept?));
-    for Chart { name, svg, png, numbers, .. } in charts {
+    files.extend(numbers?);
+    for Chart { name, svg, png, .. } in charts {
         files.push((format!("charts/{name}.svg"), svg.into_bytes()));
         files.push((format!("charts/{name}.png"), png));
-        files.push((format!("charts/{name}.csv"), table_bytes(&numbers, TableFormat::Csv)?));
     }
     Ok(Bundle { files: files.into_iter().collect() })
+}
+
+/// The numbers of every chart, by path.
+fn numbers(charts: &[Chart]) -> Result<Vec<(String, Vec<u8>)>, ReportError> {
+    let file =
+        |chart: &Chart| Ok((format!("charts/{}.csv", chart.name), table_bytes(&chart.numbers, TableFormat::Csv)?));
+    charts.par_iter().map(file).collect()
 }
 
 /// Every table in both formats, and all in one workbook, by path.

@@ -8,9 +8,12 @@ use super::palette::Ground;
 use crate::ReportError;
 use ab_glyph::{Font, OutlinedGlyph, PxScale, ScaleFont, point};
 
+/// The pixels of a letter, each with its coverage: found once, laid down many times.
+type Letter = Vec<((i32, i32), f32)>;
+
 /// Draws the label with its pixels multiplied by `scale`.
 pub fn set(bitmap: &mut Bitmap, label: &Label, scale: f64, ground: Ground) -> Result<(), ReportError> {
-    let letters = outlines(label, scale)?;
+    let letters = letters(label, scale)?;
     let rgb = ground.rgb(label.ink.tone);
     if label.rim {
         let under = ground.rgb(Tone::Ground);
@@ -26,7 +29,7 @@ pub fn set(bitmap: &mut Bitmap, label: &Label, scale: f64, ground: Ground) -> Re
     Ok(())
 }
 
-fn outlines(label: &Label, scale: f64) -> Result<Vec<OutlinedGlyph>, ReportError> {
+fn letters(label: &Label, scale: f64) -> Result<Vec<Letter>, ReportError> {
     let font = lettering::font(label.weight)?;
     let em = font.units_per_em().unwrap_or(1000.0);
     // `ab_glyph` gives sizes by ascent and descent together, labels give them by the em square.
@@ -36,10 +39,23 @@ fn outlines(label: &Label, scale: f64) -> Result<Vec<OutlinedGlyph>, ReportError
     let mut letters = Vec::new();
     for c in label.text.chars() {
         let id = font.glyph_id(c);
-        letters.extend(font.outline_glyph(id.with_scale_and_position(size, point(x, y))));
+        letters
+            .extend(font.outline_glyph(id.with_scale_and_position(size, point(x, y))).map(|outline| pixels(&outline)));
         x += scaled.h_advance(id);
     }
     Ok(letters)
+}
+
+fn pixels(outline: &OutlinedGlyph) -> Letter {
+    let corner = outline.px_bounds().min;
+    let (left, top) = (corner.x as i32, corner.y as i32);
+    let mut letter = Letter::new();
+    outline.draw(|x, y, coverage| {
+        if coverage > 0.0 {
+            letter.push(((left + x.cast_signed(), top + y.cast_signed()), coverage.min(1.0)));
+        }
+    });
+    letter
 }
 
 /// Places on a circle and halfway to it: letters in the colour of the ground there make the rim.
@@ -53,12 +69,10 @@ fn rim_offsets(radius: f64) -> impl Iterator<Item = (i32, i32)> {
     })
 }
 
-fn blend(bitmap: &mut Bitmap, letter: &OutlinedGlyph, offset: (i32, i32), rgb: [u8; 3]) {
-    let corner = letter.px_bounds().min;
-    let (left, top) = (corner.x as i32 + offset.0, corner.y as i32 + offset.1);
-    letter.draw(|x, y, coverage| {
-        if let (Ok(x), Ok(y)) = (usize::try_from(left + x.cast_signed()), usize::try_from(top + y.cast_signed())) {
-            bitmap.blend((x, y), rgb, coverage.min(1.0));
+fn blend(bitmap: &mut Bitmap, letter: &Letter, offset: (i32, i32), rgb: [u8; 3]) {
+    for &((x, y), coverage) in letter {
+        if let (Ok(x), Ok(y)) = (usize::try_from(x + offset.0), usize::try_from(y + offset.1)) {
+            bitmap.blend((x, y), rgb, coverage);
         }
-    });
+    }
 }
