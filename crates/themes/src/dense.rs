@@ -1,6 +1,7 @@
 //! Products of dense matrices in blocks of fixed size, in parallel, with the same result at any number of threads.
 
-use ndarray::{Array2, ArrayView2, Axis, Slice, parallel::prelude::*};
+use ndarray::{Array2, ArrayView2, Axis, Slice};
+use rayon::prelude::*;
 
 /// Rows a block.
 const BLOCK: usize = 1_024;
@@ -31,22 +32,45 @@ pub fn product(a: ArrayView2<'_, f32>, b: ArrayView2<'_, f32>) -> Array2<f32> {
     out
 }
 
-/// `value(a, b, cosine)` of every pair of rows (L2 norm 1) with a before b, by first and second row. No full square is made.
+/// `value(a, b, cosine)` of every pair of rows (L2 norm 1) with a before b: shape (n, n), both halves alike, 0 on the diagonal.
 #[must_use]
 pub fn of_pairs(rows: ArrayView2<'_, f32>, value: impl Fn(usize, usize, f32) -> f32 + Sync) -> Vec<f32> {
     let n = rows.nrows();
-    let starts: Vec<usize> = (0..n).step_by(PAIRED).collect();
-    let of_block = |start: usize| -> Vec<f32> {
-        let end = (start + PAIRED).min(n);
-        let later = rows.slice_axis(Axis(0), Slice::from(start..));
-        let cosines = rows.slice_axis(Axis(0), Slice::from(start..end)).dot(&later.t());
-        let of_row = |row: usize| {
-            let cosines = cosines.row(row);
-            (row + 1..n - start).map(|other| value(start + row, start + other, cosines[other])).collect::<Vec<f32>>()
-        };
-        (0..end - start).flat_map(of_row).collect()
-    };
-    starts.into_par_iter().map(of_block).collect::<Vec<_>>().concat()
+    let mut values = vec![0.0; n * n];
+    values.par_chunks_mut((PAIRED * n).max(1)).enumerate().for_each(|(block, values)| {
+        let start = block * PAIRED;
+        let some = rows.slice_axis(Axis(0), Slice::from(start..start + values.len() / n));
+        let cosines = some.dot(&rows.slice_axis(Axis(0), Slice::from(start..)).t());
+        for (at, (of_row, cosines)) in values.chunks_mut(n).zip(cosines.rows()).enumerate() {
+            let row = start + at;
+            let later = of_row[row + 1..].iter_mut().zip(cosines.iter().skip(at + 1)).enumerate();
+            later.for_each(|(after, (out, cosine))| *out = value(row, row + 1 + after, *cosine));
+        }
+    });
+    mirror(&mut values, n);
+    values
+}
+
+/// Rows whose lower halves are filled at once: a cache line of each row above.
+const MIRRORED: usize = 16;
+
+/// The upper half of a square, put into its lower half.
+fn mirror(values: &mut [f32], n: usize) {
+    for start in (0..n).step_by(PAIRED) {
+        let (above, block) = values.split_at_mut(start * n);
+        let block = &mut block[..PAIRED.min(n - start) * n];
+        block.par_chunks_mut(MIRRORED * n).enumerate().for_each(|(at, rows)| {
+            let first = start + at * MIRRORED;
+            for (column, above) in above.chunks(n).enumerate() {
+                rows.chunks_mut(n).zip(&above[first..]).for_each(|(row, value)| row[column] = *value);
+            }
+        });
+        for row in 0..block.len() / n {
+            for column in 0..row {
+                block[row * n + start + column] = block[column * n + start + row];
+            }
+        }
+    }
 }
 
 /// Scales every row to L2 norm 1; rows without length stay zero.

@@ -5,12 +5,11 @@
 //! groups.
 
 use crate::cluster::spherical_k_means::{SphericalKMeansParams, nearest_centroid};
-use crate::cluster::tree::Tree;
+use crate::cluster::tree::{Merging, Tree};
 use crate::dense::{normalise_rows, of_pairs};
 use crate::neighbours::{averaged, neighbours};
 use crate::sample::sample;
 use crate::settings::{ThemeSettings, ThemesError};
-use kodama::Method;
 use linfa::{DatasetBase, ParamGuard, traits::Fit};
 use ndarray::{Array2, ArrayView2, Axis, Slice};
 use rayon::prelude::*;
@@ -69,7 +68,7 @@ pub fn consensus(
         .collect::<Result<_, ThemesError>>()?;
     let least = (LEAST * papers.len() as f64 / k as f64).ceil() as usize;
     let apart = apart(&fits, averaged.select(Axis(0), &papers).view());
-    let groups = Tree::of(apart, papers.len(), Method::Average).cut_into_sizable(k, least);
+    let groups = Tree::of(apart, papers.len(), Merging::Average).cut_into_sizable(k, least);
     Ok(Consensus { papers, groups })
 }
 
@@ -82,7 +81,7 @@ fn views(rows: ArrayView2<'_, f32>, share: f64, settings: &ThemeSettings) -> Vec
     MORE_ROUNDS.iter().map(|more| averaged(rows.view(), &near, settings.averaging_rounds + more)).collect()
 }
 
-/// How far apart each pair of papers is, by first and second paper: the share of the fits that part it, and [`DISTANCE`].
+/// How far apart each pair of papers is, shape (n, n): the share of the fits that part it, and [`DISTANCE`].
 fn apart(fits: &[Vec<u32>], averaged: ArrayView2<'_, f32>) -> Vec<f32> {
     let most = fits.iter().flatten().max().copied().unwrap_or_default();
     if u8::try_from(most).is_ok() {
@@ -135,9 +134,10 @@ mod tests {
     fn pairs_are_as_far_apart_as_fits_part_them_and_as_they_lie() {
         let rows = array![[1.0_f32, 0.0], [1.0, 0.0], [0.0, 1.0]];
         let fits = [vec![0, 0, 1], vec![0, 1, 1]];
-        assert_eq!(apart(&fits, rows.view()), [0.5, 1.0 + DISTANCE, 0.5 + DISTANCE]);
+        let (d, half) = (DISTANCE, 0.5 + DISTANCE);
+        assert_eq!(apart(&fits, rows.view()), [0.0, 0.5, 1.0 + d, 0.5, 0.0, half, 1.0 + d, half, 0.0]);
         let many = vec![vec![1, 257, 1]; 600];
-        assert_eq!(apart(&many, rows.view()), [1.0, DISTANCE, 1.0 + DISTANCE]);
+        assert_eq!(apart(&many, rows.view()), [0.0, 1.0, d, 1.0, 0.0, 1.0 + d, d, 1.0 + d, 0.0]);
     }
 
     #[test]

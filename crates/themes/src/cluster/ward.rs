@@ -2,11 +2,10 @@
 //!
 //! A start that is computed and not drawn: no luck of ten draws decides, and one tree gives the starts for every number of themes.
 
-use crate::cluster::tree::Tree;
+use crate::cluster::tree::{Merging, Tree};
 use crate::dense::of_pairs;
 use crate::reduce::centroids;
 use crate::sample::sample;
-use kodama::Method;
 use ndarray::{Array2, ArrayView2, Axis};
 
 /// Ward's tree of some rows.
@@ -20,8 +19,8 @@ pub struct WardTree {
 #[must_use]
 pub fn ward_tree(rows: ArrayView2<'_, f32>, most: usize) -> WardTree {
     let rows = rows.select(Axis(0), &sample(rows.nrows(), most, 0));
-    let distances = of_pairs(rows.view(), |_, _, cosine| (2.0 - 2.0 * cosine).max(0.0).sqrt());
-    let tree = Tree::of(distances, rows.nrows(), Method::Ward);
+    let distances = of_pairs(rows.view(), |_, _, cosine| (2.0 - 2.0 * cosine).max(0.0));
+    let tree = Tree::of(distances, rows.nrows(), Merging::Ward);
     WardTree { rows, tree }
 }
 
