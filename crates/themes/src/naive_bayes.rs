@@ -69,8 +69,10 @@ impl<'a> Classifier<'a> {
         let even = EVEN * totals.sum() / k as f32;
         let of_term = even / self.weights.n_columns as f32;
         let all = totals.mapv(|total| (total + even).ln());
+        // Most terms do not occur in most groups: of these the logarithm is known.
+        let absent = of_term.ln();
         let mut logarithms = sums;
-        logarithms.par_mapv_inplace(|sum| (sum + of_term).ln());
+        logarithms.par_mapv_inplace(|sum| if sum == 0.0 { absent } else { (sum + of_term).ln() });
         let of_terms = logarithms.as_slice().unwrap_or_default();
         self.weights.dot_then(logarithms.view(), |paper, row| {
             let (columns, weights) = self.weights.row(paper);
@@ -82,7 +84,8 @@ impl<'a> Classifier<'a> {
             if let Some(group) = groups[paper] {
                 // A term's weight in the group is taken back from its logarithm, which is at hand: the sums are not.
                 let others = |(&column, &own): (&u32, &f32)| {
-                    own * (of_terms[column as usize * k + group].exp() - own).max(of_term).ln()
+                    let left = of_terms[column as usize * k + group].exp() - own;
+                    own * if left > of_term { left.ln() } else { absent }
                 };
                 let sum: f32 = columns.iter().zip(weights).map(others).sum();
                 row[group] = sum / weight - ((totals[group] - weight).max(0.0) + even).ln();

@@ -44,6 +44,22 @@ pub fn neighbours(rows: ArrayView2<'_, f32>, m: usize, seed: u64) -> Neighbours 
     if n > EXACT_UP_TO { by_cells(rows, m, seed) } else { exact(rows, m) }
 }
 
+/// The `m` nearest of each row's `candidates` by the cosine of `rows` (L2 norm 1); ties by the smaller row.
+#[must_use]
+pub fn nearest_among(rows: ArrayView2<'_, f32>, candidates: &Neighbours, m: usize) -> Neighbours {
+    let m = m.min(candidates.m);
+    let of_row = |row: usize| {
+        let own = rows.row(row);
+        let mut near: Vec<(u32, f32)> =
+            candidates.of(row).map(|(other, _)| (other as u32, own.dot(&rows.row(other)))).collect();
+        near.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        near.truncate(m);
+        near
+    };
+    let found: Vec<Vec<(u32, f32)>> = (0..rows.nrows()).into_par_iter().map(of_row).collect();
+    flat(found.into_iter().flatten(), m)
+}
+
 fn exact(rows: ArrayView2<'_, f32>, m: usize) -> Neighbours {
     let all: Vec<u32> = (0..rows.nrows() as u32).collect();
     let blocks: Vec<Vec<(u32, f32)>> = (0..rows.nrows())
@@ -173,7 +189,7 @@ pub fn averaged(rows: ArrayView2<'_, f32>, neighbours: &Neighbours, rounds: usiz
 
 #[cfg(test)]
 mod tests {
-    use super::{averaged, by_cells, exact, neighbours};
+    use super::{averaged, by_cells, exact, nearest_among, neighbours};
     use crate::dense::normalise_rows;
     use ndarray::Array2;
     use rand::{Rng, SeedableRng};
@@ -210,6 +226,18 @@ mod tests {
             })
             .sum();
         assert!(hits > 21_000, "{hits} of 30000");
+    }
+
+    /// With all others as candidates it is what comparing every pair finds.
+    #[test]
+    fn the_nearest_of_all_are_the_nearest() {
+        let rows = random_rows(150, 6);
+        let all = exact(random_rows(150, 4).view(), 149);
+        let (found, truth) = (nearest_among(rows.view(), &all, 9), exact(rows.view(), 9));
+        assert_eq!(found.papers, truth.papers);
+        assert!(found.cosines.iter().zip(&truth.cosines).all(|(a, b)| (a - b).abs() < 1e-6));
+        let few = exact(rows.view(), 3);
+        assert_eq!(nearest_among(rows.view(), &few, 9).papers, few.papers);
     }
 
     #[test]

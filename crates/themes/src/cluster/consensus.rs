@@ -7,7 +7,7 @@
 use crate::cluster::spherical_k_means::{SphericalKMeansParams, nearest_centroid};
 use crate::cluster::tree::{Merging, Tree};
 use crate::dense::{normalise_rows, of_pairs};
-use crate::neighbours::{averaged, neighbours};
+use crate::neighbours::{Neighbours, averaged, nearest_among, neighbours};
 use crate::sample::sample;
 use crate::settings::{ThemeSettings, ThemesError};
 use linfa::{DatasetBase, ParamGuard, traits::Fit};
@@ -19,6 +19,8 @@ const COMPARED: usize = 4_000;
 /// Shares of the leading dimensions, and rounds of averaging beyond those of the settings: a view each of the papers.
 const DIMENSIONS: [f64; 4] = [0.3, 0.5, 0.7, 0.9];
 const MORE_ROUNDS: [usize; 2] = [0, 2];
+/// Neighbours by all dimensions, among which those by fewer are looked for: so many for each that is averaged over.
+const CANDIDATES: usize = 4;
 /// Fits a view, and rounds of k-means a fit: what the many agree on is settled long before one of them is, and fits that differ more
 /// have more to tell (Topchy, Jain and Punch 2005).
 const FITS: usize = 12;
@@ -53,8 +55,9 @@ pub fn consensus(
 ) -> Result<Consensus, ThemesError> {
     let papers = sample(rows.nrows(), COMPARED.max(k), 0);
     let some = rows.select(Axis(0), &papers);
+    let near = neighbours(some.view(), CANDIDATES * settings.near(papers.len()), settings.seed);
     let views: Vec<Array2<f32>> =
-        DIMENSIONS.par_iter().flat_map_iter(|share| views(some.view(), *share, settings)).collect();
+        DIMENSIONS.par_iter().flat_map_iter(|share| views(some.view(), &near, *share, settings)).collect();
     let seeds = (0..).map(|at: u64| settings.seed.wrapping_mul(1_000).wrapping_add(at));
     let drawn: Vec<(DatasetBase<_, _>, u64)> =
         views.into_iter().flat_map(|view| vec![view; FITS]).map(DatasetBase::from).zip(seeds).collect();
@@ -72,12 +75,12 @@ pub fn consensus(
     Ok(Consensus { papers, groups })
 }
 
-/// The papers by their leading dimensions, averaged over the neighbours that they have in these.
-fn views(rows: ArrayView2<'_, f32>, share: f64, settings: &ThemeSettings) -> Vec<Array2<f32>> {
+/// The papers by their leading dimensions, averaged over the neighbours that they have in these among `candidates`.
+fn views(rows: ArrayView2<'_, f32>, candidates: &Neighbours, share: f64, settings: &ThemeSettings) -> Vec<Array2<f32>> {
     let leading = ((share * rows.ncols() as f64).round() as usize).max(2).min(rows.ncols());
     let mut rows = rows.slice_axis(Axis(1), Slice::from(..leading)).to_owned();
     normalise_rows(&mut rows);
-    let near = neighbours(rows.view(), settings.near(rows.nrows()), settings.seed);
+    let near = nearest_among(rows.view(), candidates, settings.near(rows.nrows()));
     MORE_ROUNDS.iter().map(|more| averaged(rows.view(), &near, settings.averaging_rounds + more)).collect()
 }
 
