@@ -59,27 +59,41 @@ pub const DECK_FILE: &str = "deck.pptx";
 /// Where the analysis does not fit together, or a library cannot write its format.
 pub fn render(analysis: &Analysis) -> Result<Bundle, ReportError> {
     check(analysis)?;
-    let ((charts, deck), (tables, kept)) = rayon::join(
-        || rayon::join(|| charts::all(analysis), || deck(analysis)),
-        || rayon::join(|| table_files(analysis), || keep(analysis)),
+    let tables = tables::all(analysis)?;
+    // The workbook is written by one thread and takes longest, so it comes first; the others draw meanwhile.
+    let (workbook, ((pages, deck), (files, kept))) = rayon::join(
+        || workbook::workbook(&analysis.run_id, &tables),
+        || {
+            rayon::join(
+                || rayon::join(|| pages(analysis), || deck(analysis)),
+                || rayon::join(|| table_files(&tables), || keep(analysis)),
+            )
+        },
     );
-    let charts = charts?;
+    let mut files: Vec<(String, Vec<u8>)> = files?;
+    files.extend(pages?);
+    files.push(("tables/tables.xlsx".to_owned(), workbook?));
+    files.push((DECK_FILE.to_owned(), deck?));
+    files.push((KEPT_FILE.to_owned(), kept?));
+    Ok(Bundle { files: files.into_iter().collect() })
+}
+
+/// The charts with their numbers, and what is read beside them, by path.
+fn pages(analysis: &Analysis) -> Result<Vec<(String, Vec<u8>)>, ReportError> {
+    let charts = charts::all(analysis)?;
     let ((html, markdown), (run, numbers)) = rayon::join(
         || rayon::join(|| html::page(analysis, &charts), || markdown::page(analysis, &charts)),
         || rayon::join(|| run_json::bytes(analysis), || numbers(&charts)),
     );
-    let mut files: Vec<(String, Vec<u8>)> = tables?;
+    let mut files = numbers?;
     files.push(("report.html".to_owned(), html.into_bytes()));
     files.push(("report.md".to_owned(), markdown.into_bytes()));
     files.push(("run.json".to_owned(), run?));
-    files.push((DECK_FILE.to_owned(), deck?));
-    files.push((KEPT_FILE.to_owned(), kept?));
-    files.extend(numbers?);
     for Chart { name, svg, png, .. } in charts {
         files.push((format!("charts/{name}.svg"), svg.into_bytes()));
         files.push((format!("charts/{name}.png"), png));
     }
-    Ok(Bundle { files: files.into_iter().collect() })
+    Ok(files)
 }
 
 /// The numbers of every chart, by path.
@@ -89,18 +103,14 @@ fn numbers(charts: &[Chart]) -> Result<Vec<(String, Vec<u8>)>, ReportError> {
     charts.par_iter().map(file).collect()
 }
 
-/// Every table in both formats, and all in one workbook, by path.
-fn table_files(analysis: &Analysis) -> Result<Vec<(String, Vec<u8>)>, ReportError> {
-    let tables = tables::all(analysis)?;
+/// Every table in both formats, by path.
+fn table_files(tables: &[(&str, DataFrame)]) -> Result<Vec<(String, Vec<u8>)>, ReportError> {
     let file = |(name, frame): &(&str, DataFrame)| {
         let (csv, parquet) = (table_bytes(frame, TableFormat::Csv)?, table_bytes(frame, TableFormat::Parquet)?);
         Ok([(format!("tables/{name}.csv"), csv), (format!("tables/{name}.parquet"), parquet)])
     };
-    let (files, workbook) = rayon::join(
-        || tables.par_iter().map(file).collect::<Result<Vec<[_; 2]>, ReportError>>(),
-        || workbook::workbook(&analysis.run_id, &tables),
-    );
-    Ok(files?.into_iter().flatten().chain([("tables/tables.xlsx".to_owned(), workbook?)]).collect())
+    let files = tables.par_iter().map(file).collect::<Result<Vec<[_; 2]>, ReportError>>()?;
+    Ok(files.into_iter().flatten().collect())
 }
 
 /// The lengths and positions that the model promises, so that nothing below can reach beyond a vector.
