@@ -138,14 +138,16 @@ fn meet(theme: &[Run], heaviest: f64, rivals: &mut [Rivals]) {
 /// Real papers come in clumps: what is shuffled has to, or every clump passes for a burst. The sizes follow the
 /// logarithmic distribution with parameter `1 - 1 / clumping`: a Poisson number of such clumps is a negative binomial
 /// count of that dispersion (Quenouille 1949, Biometrics 5). With a dispersion of 1 all papers come singly.
-fn clumps(window: &Window<'_>, clumping: f64, random: &mut Xoshiro256PlusPlus) -> Vec<(usize, u32)> {
+fn clumps(window: &Window<'_>, clumping: f64, random: &mut Xoshiro256PlusPlus) -> Vec<(u32, u32)> {
     let total: u32 = window.totals.iter().sum();
     let mut sizes: Vec<u32> = window.counts.iter().map(|counts| counts.iter().sum()).collect();
     sizes.push(total - sizes.iter().sum::<u32>());
-    let mut clumps = Vec::new();
-    for (theme, mut rest) in sizes.into_iter().enumerate() {
+    let parameter = 1.0 - 1.0 / clumping;
+    let single = single(parameter);
+    let mut clumps = Vec::with_capacity(total as usize);
+    for (theme, mut rest) in (0..).zip(sizes) {
         while rest > 0 {
-            let size = logarithmic(1.0 - 1.0 / clumping, rest, random);
+            let size = logarithmic(parameter, single, rest, random);
             clumps.push((theme, size));
             rest -= size;
         }
@@ -153,13 +155,19 @@ fn clumps(window: &Window<'_>, clumping: f64, random: &mut Xoshiro256PlusPlus) -
     clumps
 }
 
-/// A number from the logarithmic distribution, `P(k) = -parameter^k / (k ln(1 - parameter))`, and at most `most`.
-fn logarithmic(parameter: f64, most: u32, random: &mut Xoshiro256PlusPlus) -> u32 {
+/// `P(1)` of [`logarithmic`].
+fn single(parameter: f64) -> f64 {
+    if parameter > 0.0 { -parameter / (-parameter).ln_1p() } else { 1.0 }
+}
+
+/// A number from the logarithmic distribution, `P(k) = -parameter^k / (k ln(1 - parameter))`, and at most `most`. `single`: P(1),
+/// which is the same for all.
+fn logarithmic(parameter: f64, single: f64, most: u32, random: &mut Xoshiro256PlusPlus) -> u32 {
     if parameter <= 0.0 {
         return 1;
     }
     let mut left: f64 = random.r#gen();
-    let mut chance = -parameter / (-parameter).ln_1p();
+    let mut chance = single;
     let mut size = 1;
     while left >= chance && size < most {
         left -= chance;
@@ -170,12 +178,12 @@ fn logarithmic(parameter: f64, most: u32, random: &mut Xoshiro256PlusPlus) -> u3
 }
 
 /// Counts by theme and bin where the clumps fill the bins in their order.
-fn recount(clumps: &[(usize, u32)], window: &Window<'_>) -> Vec<Vec<u32>> {
+fn recount(clumps: &[(u32, u32)], window: &Window<'_>) -> Vec<Vec<u32>> {
     let mut counts = vec![vec![0; window.totals.len()]; window.counts.len()];
     let mut papers = clumps.iter().flat_map(|&(theme, size)| std::iter::repeat_n(theme, size as usize));
     for (bin, &total) in window.totals.iter().enumerate() {
         for theme in papers.by_ref().take(total as usize) {
-            if let Some(row) = counts.get_mut(theme) {
+            if let Some(row) = counts.get_mut(theme as usize) {
                 row[bin] += 1;
             }
         }
