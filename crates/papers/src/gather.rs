@@ -130,7 +130,7 @@ impl Gathered {
         let mut listed = Vec::new();
         self.walk(folder, "", DEEPEST, &mut listed);
         // Whether a file takes part is told by its content, which may have to be unpacked.
-        let read: Vec<std::io::Result<Option<Vec<u8>>>> = listed.par_iter().map(|file| file.bytes()).collect();
+        let read: Vec<std::io::Result<Option<Vec<u8>>>> = listed.par_iter().map(Listed::bytes).collect();
         for (Listed { name, path }, bytes) in listed.into_iter().zip(read) {
             match bytes {
                 Ok(Some(bytes)) => self.found.push(Found { name, path: Some(path), bytes }),
