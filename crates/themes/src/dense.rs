@@ -84,3 +84,23 @@ pub fn normalise_rows(a: &mut Array2<f32>) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::of_pairs;
+    use ndarray::Array2;
+
+    /// Over several blocks, the last of them not full: each value stands where its pair says, on both sides.
+    #[test]
+    fn pairs_stand_in_both_halves() {
+        let n = 600;
+        let values = of_pairs(Array2::ones((n, 1)).view(), |a, b, cosine| (a * n + b) as f32 * cosine);
+        for a in 0..n {
+            assert_eq!(values[a * n + a].to_bits(), 0.0_f32.to_bits());
+            for b in a + 1..n {
+                let expected = ((a * n + b) as f32).to_bits();
+                assert_eq!([values[a * n + b].to_bits(), values[b * n + a].to_bits()], [expected; 2], "{a} {b}");
+            }
+        }
+    }
+}

