@@ -24,10 +24,13 @@ pub fn build(mut papers: Vec<Paper>) -> Result<Papers, PapersError> {
         let days = papers.iter().map(|paper| of(paper).map(day_to_epoch));
         Int32Chunked::from_iter_options(name.into(), days).into_date().into_column()
     };
+    // The abstracts are most of the bytes.
+    let (abstracts, sources) =
+        rayon::join(|| texts("abstract", |paper| &paper.entry.abstract_text), || sources(&papers));
     let columns = vec![
         texts("id", |paper| &paper.id),
         texts("title", |paper| &paper.entry.title),
-        texts("abstract", |paper| &paper.entry.abstract_text),
+        abstracts,
         days("published", |paper| paper.entry.published),
         days("seen", |paper| paper.entry.seen),
         counts("authors", |paper| paper.entry.authors),
@@ -35,7 +38,7 @@ pub fn build(mut papers: Vec<Paper>) -> Result<Papers, PapersError> {
         counts("comments", |paper| paper.entry.comments),
         counts("upvotes", |paper| paper.entry.upvotes),
         optional("link", |paper| paper.entry.link.as_deref()),
-        sources(&papers),
+        sources,
     ];
     Papers::new(DataFrame::new(papers.len(), columns)?)
 }

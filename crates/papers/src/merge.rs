@@ -3,7 +3,7 @@
 
 use crate::entry::Entry;
 use rayon::prelude::*;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 /// One paper with all its places.
 #[derive(Debug, Clone, PartialEq)]
@@ -88,7 +88,7 @@ fn give_ids(papers: &mut [Paper], keys: &[String]) {
         keys[a].cmp(&keys[b]).then_with(|| age(&papers[a]).cmp(&age(&papers[b]))).then_with(|| text(a).cmp(&text(b)))
     });
     let mut hashes: Vec<String> = keys.par_iter().map(|key| hash(key)).collect();
-    let mut taken = std::collections::BTreeSet::new();
+    let mut taken = HashSet::with_capacity(papers.len());
     for paper in order {
         let abstract_text = &papers[paper].entry.abstract_text;
         let mut id = std::mem::take(&mut hashes[paper]);

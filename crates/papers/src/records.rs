@@ -12,6 +12,9 @@ use serde_json::Value;
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
+/// Objects that one thread turns into entries at once.
+const BLOCK: usize = 1_024;
+
 /// Reads a JSON file. `name` tells the day of a listing.
 ///
 /// # Errors
@@ -33,13 +36,19 @@ pub fn read(text: &str, name: &str, names: &ColumnNames) -> Result<FileContent, 
     let keys = keys_of_rows(&records);
     let columns =
         if keys.is_empty() { Columns::new() } else { names.resolve(&keys).map_err(|problem| vec![problem])? };
-    for Record { line, value } in &records {
-        if daily::is_entry(value) {
-            daily::add(&mut rows, *line, value, listed);
-        } else {
-            rows.add(*line, |field| cell(value, &columns, &keys, field));
+    let block = |records: &[Record]| {
+        let mut rows = Rows::default();
+        for Record { line, value } in records {
+            if daily::is_entry(value) {
+                daily::add(&mut rows, *line, value, listed);
+            } else {
+                rows.add(*line, |field| cell(value, &columns, &keys, field));
+            }
         }
-    }
+        rows
+    };
+    let blocks: Vec<Rows> = records.par_chunks(BLOCK).map(block).collect();
+    blocks.into_iter().for_each(|block| rows.append(block));
     let mut notices = rows.notices();
     if records.is_empty() && notices.is_empty() {
         notices.push(remark(

@@ -88,6 +88,19 @@ impl Rows {
         });
     }
 
+    /// Adds the rows after these.
+    pub fn append(&mut self, mut after: Self) {
+        self.entries.append(&mut after.entries);
+        self.errors.append(&mut after.errors);
+        self.untitled.append(&mut after.untitled);
+        self.without_abstract.append(&mut after.without_abstract);
+        self.without_text.append(&mut after.without_text);
+        self.dated += after.dated;
+        self.years_only += after.years_only;
+        self.months_only += after.months_only;
+        self.first_of_january += after.first_of_january;
+    }
+
     /// Adds an entry that was read by other means, with the same checks of its texts.
     pub fn add_entry(&mut self, entry: Entry) {
         match (entry.title.is_empty(), entry.abstract_text.is_empty()) {

@@ -182,25 +182,38 @@ fn candidates(sets: &[Shingles], distinct: &[u32]) -> Vec<(u32, u32)> {
 }
 
 const BUCKETS: usize = 1 << 24;
+/// Buckets that one thread counts.
+const BUCKETS_A_PART: usize = 1 << 20;
 
-/// How often shingles occur, by the low bits of their hashes. Any order of shingles makes prefix filtering exact; this
+/// Shingles are told apart by the high bits of their hashes.
+fn bucket(shingle: u32) -> usize {
+    (shingle >> 8) as usize
+}
+
+/// How often the shingles of each bucket occur, up to 255 times. Any order of shingles makes prefix filtering exact; this
 /// one, which puts rare ones first, makes it fast.
-fn approximate_counts(sets: &[Shingles], distinct: &[u32]) -> Vec<u16> {
-    let mut counts = vec![0_u16; BUCKETS];
-    for &set in distinct {
-        for &shingle in &sets[set as usize] {
-            let count = &mut counts[shingle as usize % BUCKETS];
-            *count = count.saturating_add(1);
+fn approximate_counts(sets: &[Shingles], distinct: &[u32]) -> Vec<u8> {
+    let mut counts = vec![0_u8; BUCKETS];
+    counts.par_chunks_mut(BUCKETS_A_PART).enumerate().for_each(|(part, counts)| {
+        let first = part * BUCKETS_A_PART;
+        for &set in distinct {
+            // Sets are sorted, so that a part of the buckets is a stretch of each.
+            let set = &sets[set as usize];
+            let start = set.partition_point(|&shingle| bucket(shingle) < first);
+            for &shingle in &set[start..] {
+                let Some(count) = counts.get_mut(bucket(shingle) - first) else { break };
+                *count = count.saturating_add(1);
+            }
         }
-    }
+    });
     counts
 }
 
 /// The shingles of which two sets as alike as [`NEARLY_SAME`] share at least one, of all but `ceil(0.7 n) - 1`, rarest first, those
 /// that other sets may have.
-fn rarest(set: &[u32], counts: &[u16]) -> Vec<u32> {
+fn rarest(set: &[u32], counts: &[u8]) -> Vec<u32> {
     let kept = set.len() - (NEARLY_SAME * set.len() as f64).ceil() as usize + 1;
-    let mut order: Vec<(u16, u32)> = set.iter().map(|&s| (counts[s as usize % BUCKETS], s)).collect();
+    let mut order: Vec<(u8, u32)> = set.iter().map(|&s| (counts[bucket(s)], s)).collect();
     if kept < order.len() {
         order.select_nth_unstable(kept);
     }

@@ -7,8 +7,12 @@ use crate::rows::{Cell, Rows};
 use model::papers::day_from_epoch;
 use model::{Day, Notice};
 use polars::prelude::*;
+use rayon::prelude::*;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+
+/// Rows that one thread turns into entries at once.
+const BLOCK: usize = 1_024;
 
 /// Adds every row of `frame`, whose columns are those of `columns` in ascending order of their places.
 /// `lines` holds the line of each row.
@@ -27,9 +31,15 @@ pub fn add_rows(rows: &mut Rows, frame: &DataFrame, columns: &Columns, lines: &[
         .iter()
         .filter_map(|(field, place)| Some((*field, values.get(places.binary_search(place).ok()?)?)))
         .collect();
-    for (row, &line) in lines.iter().enumerate() {
-        rows.add(line, |field| by_field.get(&field).map_or(Cell::Empty, |values| values.cell(row)));
-    }
+    let block = |(block, lines): (usize, &[u64])| {
+        let mut rows = Rows::default();
+        for (row, &line) in (block * BLOCK..).zip(lines) {
+            rows.add(line, |field| by_field.get(&field).map_or(Cell::Empty, |values| values.cell(row)));
+        }
+        rows
+    };
+    let blocks: Vec<Rows> = lines.par_chunks(BLOCK).enumerate().map(block).collect();
+    blocks.into_iter().for_each(|block| rows.append(block));
     Ok(())
 }
 

@@ -27,6 +27,15 @@ impl AnalyseError {
     }
 }
 
+/// Whether so many papers can have so many themes.
+///
+/// # Errors
+/// Where they are more.
+pub(crate) fn check_themes(asked: Option<usize>, papers: usize) -> Result<(), AnalyseError> {
+    let more = asked.filter(|asked| *asked > papers);
+    more.map_or(Ok(()), |asked| Err(ThemesError::TooManyThemes { asked, papers }.into()))
+}
+
 /// Runs the stages on what was read. `progress` is told each stage as it begins.
 ///
 /// # Errors
@@ -37,6 +46,7 @@ pub fn analyse(
     progress: &mut dyn FnMut(Stage),
 ) -> Result<Analysis, AnalyseError> {
     let Reading { papers, sources, merged, mut notices } = reading;
+    check_themes(settings.themes.themes, papers.len())?;
     progress(Stage::Text);
     let matrix = text::term_matrix(&papers.documents(), &settings.text);
     progress(Stage::Themes);

@@ -1,17 +1,21 @@
-//! Acronyms that the corpus itself explains: "graph neural networks (GNNs)" makes GNN count as its long form.
+//! Acronyms that the corpus itself explains: "graph neural networks (GNNs)" makes GNN count as its long form. Where that is longer
+//! than a term can be, it counts as the acronym: "reinforcement learning from human feedback (RLHF)".
 //!
 //! After Schwartz and Hearst, "A simple algorithm for identifying abbreviation definitions in biomedical text" (PSB 2003),
 //! on tokens. An acronym that is explained in two ways is taken only where one of them clearly leads.
 
 use crate::stream::{CHUNK, StreamToken, TokenStream};
 use crate::words::{Lexicon, WordClass, singular_acronym};
-use model::Acronym;
+use model::{Acronym, Synonyms};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Longest long form in words: as long as the longest term.
-const MOST_WORDS: usize = 3;
+/// Words of the longest long form, and of the longest that is a term.
+const MOST_WORDS: usize = 6;
+const WORDS_OF_A_TERM: usize = 3;
+/// A word of at least so many letters may stand for two of an acronym: "autoencoder" of "VAE".
+const LONG_WORD: usize = 8;
 /// The leading long form must hold this share of all explanations of the acronym.
 const LEADING_SHARE: f64 = 0.7;
 /// Explanations needed in corpora of more than [`SMALL_CORPUS`] papers; one is enough below.
@@ -23,8 +27,23 @@ const SMALL_CORPUS: usize = 1_000;
 pub struct Acronyms {
     /// Surface of the acronym (with and without plural) to the surfaces of its long form.
     pub long_forms: FxHashMap<usize, Vec<usize>>,
+    /// Surfaces of an acronym, then those of its long form, and so on, for long forms that are too long for a term.
+    pub shortened: Vec<Vec<usize>>,
     /// Sorted by acronym.
     pub table: Vec<Acronym>,
+}
+
+impl Acronyms {
+    /// The long forms that count as their acronym, in the order of [`Self::shortened`].
+    #[must_use]
+    pub fn synonyms(&self) -> Vec<Synonyms> {
+        let long = self.table.iter().filter(|found| words_of(found) > WORDS_OF_A_TERM);
+        long.map(|found| Synonyms { canonical: found.acronym.clone(), others: vec![found.long_form.clone()] }).collect()
+    }
+}
+
+fn words_of(acronym: &Acronym) -> usize {
+    acronym.long_form.split(' ').count()
 }
 
 /// One explanation: the paper, the acronym without plural, and the surfaces of its long form.
@@ -91,7 +110,8 @@ fn as_acronym(surface: &str) -> Option<&str> {
     (fits && acronym.starts_with(|c: char| c.is_ascii_alphabetic())).then_some(acronym)
 }
 
-/// The words right before `(ACRONYM)` that explain it: its first letter and every capital start a word, in order; small words such as "of" may lie between. 2 to 3 words that count.
+/// The words right before `(ACRONYM)` that explain it: its first letter and every capital start a word, in order, or stand in a long
+/// word after the one that starts it; small words such as "of" may lie between. At least two words that count.
 fn long_form(acronym: &str, before: &[StreamToken], stream: &TokenStream<'_>, lexicon: &Lexicon) -> Option<Vec<usize>> {
     let capitals = acronym.char_indices().filter(|(at, c)| *at == 0 || c.is_uppercase());
     let mut letters: Vec<char> = capitals.map(|(_, c)| c.to_ascii_lowercase()).collect();
@@ -100,13 +120,12 @@ fn long_form(acronym: &str, before: &[StreamToken], stream: &TokenStream<'_>, le
     let run = before.strip_suffix(&[StreamToken::BREAK])?;
     for token in run.iter().rev() {
         let surface = token.surface()?;
-        let starts = stream.surfaces[surface].chars().next()?.to_ascii_lowercase();
         words.push(surface);
-        if Some(&starts) == letters.last() {
-            letters.pop();
-        } else if !is_small(lexicon.lexemes[surface].class) {
+        let stands_for = letters_of(stream.surfaces[surface], &letters);
+        if stands_for == 0 && !is_small(lexicon.lexemes[surface].class) {
             return None;
         }
+        letters.truncate(letters.len() - stands_for);
         if letters.is_empty() {
             words.reverse();
             let counting = words.iter().filter(|&&s| !is_small(lexicon.lexemes[s].class)).count();
@@ -115,6 +134,17 @@ fn long_form(acronym: &str, before: &[StreamToken], stream: &TokenStream<'_>, le
         }
     }
     None
+}
+
+/// How many of the last letters of an acronym a word stands for: the one that it begins with, or two in a long word.
+fn letters_of(word: &str, letters: &[char]) -> usize {
+    let mut word_letters = word.chars().map(|c| c.to_ascii_lowercase());
+    let Some(starts) = word_letters.next() else { return 0 };
+    match letters {
+        [.., last] if *last == starts => 1,
+        [.., first, second] if *first == starts && word.len() >= LONG_WORD && word_letters.any(|c| c == *second) => 2,
+        _ => 0,
+    }
 }
 
 fn is_small(class: WordClass) -> bool {
@@ -143,12 +173,20 @@ fn table(chosen: &BTreeMap<&str, Chosen>, stream: &TokenStream<'_>) -> Acronyms 
         explained: chosen.papers as u32,
         used,
     };
-    let longs: Vec<&Vec<usize>> = chosen.values().map(|chosen| &chosen.long).collect();
+    let is_term = |chosen: &Chosen| chosen.long.len() <= WORDS_OF_A_TERM;
+    let longs: Vec<Option<&Vec<usize>>> =
+        chosen.values().map(|chosen| is_term(chosen).then_some(&chosen.long)).collect();
     let long_forms = acronym_of.iter().enumerate();
-    Acronyms {
-        long_forms: long_forms.filter_map(|(surface, at)| Some((surface, longs[(*at)? as usize].clone()))).collect(),
-        table: chosen.iter().zip(used).map(entry).collect(),
+    let long_forms = long_forms.filter_map(|(surface, at)| Some((surface, longs[(*at)? as usize]?.clone()))).collect();
+    let mut first_surface = vec![None; chosen.len()];
+    for (surface, at) in acronym_of.iter().enumerate() {
+        if let Some(at) = at {
+            first_surface[*at as usize].get_or_insert(surface);
+        }
     }
+    let shortened = chosen.values().zip(first_surface).filter(|(chosen, _)| !is_term(chosen));
+    let shortened = shortened.flat_map(|(chosen, surface)| [surface.into_iter().collect(), chosen.long.clone()]);
+    Acronyms { long_forms, shortened: shortened.collect(), table: chosen.iter().zip(used).map(entry).collect() }
 }
 
 /// Papers in which each acronym stands; `acronym_of` says which acronym a surface is.
@@ -207,6 +245,20 @@ mod tests {
     fn explained_acronyms_are_found() {
         let pairs = found("We use graph neural networks (GNNs), a mixture of experts (MoE) and key-value (KV) caches.");
         let expected = [("GNN", "graph neural networks"), ("KV", "key value"), ("MoE", "mixture of experts")];
+        assert_eq!(pairs, expected.map(|(a, b)| (a.to_owned(), b.to_owned())));
+    }
+
+    #[test]
+    fn long_forms_are_up_to_six_words_and_a_long_word_may_stand_for_two_letters() {
+        let text = "We use reinforcement learning from human feedback (RLHF) and a variational autoencoder (VAE), \
+            multimodal large language models (MLLMs), multilayer perceptrons (MLPs).";
+        let pairs = found(text);
+        let expected = [
+            ("MLLM", "multimodal large language models"),
+            ("MLP", "multilayer perceptrons"),
+            ("RLHF", "reinforcement learning from human feedback"),
+            ("VAE", "variational autoencoder"),
+        ];
         assert_eq!(pairs, expected.map(|(a, b)| (a.to_owned(), b.to_owned())));
     }
 

@@ -7,6 +7,7 @@ use crate::pair_table::{PairTable, key};
 use crate::stream::{PARTS, StreamToken, TokenChunk, TokenStream};
 use crate::words::{Lexeme, Lexicon, WordClass};
 use rayon::prelude::*;
+use rust_stemmers::{Algorithm, Stemmer};
 use rustc_hash::FxHashMap;
 
 /// How the compounds of a corpus are to be read.
@@ -41,8 +42,9 @@ pub fn compounds(stream: &TokenStream<'_>, lexicon: &Lexicon) -> Compounds {
     let joined = JoinedWords::of(stream, lexicon);
     let small = small_stems(lexicon);
     let begins_small = |pair: &Pair| small[pair.stems[0] as usize];
-    let joined_by = |pair: Pair| (joined.get(&pair, stream, lexicon), pair);
-    let pairs = hyphenated_pairs(stream, lexicon).into_par_iter().map(joined_by);
+    let english = || Stemmer::create(Algorithm::English);
+    let joined_by = |stemmer: &mut Stemmer, pair: Pair| (joined.get(&pair, stemmer, stream, lexicon), pair);
+    let pairs = hyphenated_pairs(stream, lexicon).into_par_iter().map_init(english, joined_by);
     // How often the others stand open changes nothing.
     let pairs = pairs.filter(|(joined_by, pair)| joined_by.is_some() || begins_small(pair));
     let (joined_by, pairs): (Vec<Option<Joined>>, Vec<Pair>) = pairs.unzip();
@@ -194,11 +196,13 @@ impl<'a> JoinedWords<'a> {
         Self { number: lexicon.stems.iter().zip(0..).map(|(stem, at)| (stem.as_str(), at)).collect(), by_stem }
     }
 
-    /// The word that a pair is where it is written joined.
-    fn get(&self, pair: &Pair, stream: &TokenStream<'_>, lexicon: &Lexicon) -> Option<Joined> {
-        let first = stream.surfaces[pair.parts[0]].to_lowercase();
-        let word = format!("{first}{}", lexicon.stems[pair.stems[1] as usize]);
-        let number = *self.number.get(word.as_str())?;
+    /// The word that a pair is where it is written joined: its stem is most often that of the second word after the first one, and
+    /// else that of both ("finetun", "multimod").
+    fn get(&self, pair: &Pair, stemmer: &Stemmer, stream: &TokenStream<'_>, lexicon: &Lexicon) -> Option<Joined> {
+        let [first, second] = pair.parts.map(|part| stream.surfaces[part].to_lowercase());
+        let apart = format!("{first}{}", lexicon.stems[pair.stems[1] as usize]);
+        let whole = || self.number.get(stemmer.stem(&format!("{first}{second}")).as_ref());
+        let number = *self.number.get(apart.as_str()).or_else(whole)?;
         let (surface, _, count) = self.by_stem[number as usize];
         Some((number, surface, count))
     }

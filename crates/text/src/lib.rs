@@ -37,7 +37,7 @@ pub struct TextSettings {
     pub title_weight: u32,
     /// Fewest papers that a word must stand in; `None`: `sqrt(papers) / 40`, at least 2.
     pub min_papers: Option<u32>,
-    /// A word in more than this share of the papers tells nothing apart.
+    /// A word or phrase in more than this share of the papers tells nothing apart.
     pub max_share: f64,
     /// Words of the longest phrase that is a term, 1 to 3; 1: no phrases but those of `synonyms`.
     pub ngram: usize,
@@ -78,10 +78,12 @@ pub fn term_matrix(documents: &Documents<'_>, settings: &TextSettings) -> TermMa
     let lexicon = words::lexicon(&stream.surfaces);
     let (acronyms, compounds) =
         rayon::join(|| acronyms::acronyms(&stream, &lexicon), || compounds::compounds(&stream, &lexicon));
+    stream.listed.append(&acronyms.shortened);
     let mut entries = reader::read_listed(&stream.listed, &lexicon, &compounds, &acronyms).into_iter();
     let struck = entries.by_ref().take(settings.stop_words.len()).map(units::stems).collect();
     let boilerplate = Boilerplate::of(&lexicon, struck);
-    let rewriting = Rewriting::of(&settings.synonyms, entries);
+    let synonyms = [&settings.synonyms[..], &acronyms.synonyms()].concat();
+    let rewriting = Rewriting::of(&synonyms, entries);
     let reader = Reader {
         lexicon: &lexicon,
         compounds: &compounds,
@@ -92,14 +94,15 @@ pub fn term_matrix(documents: &Documents<'_>, settings: &TextSettings) -> TermMa
     let units = reader.read(&mut stream);
     let n = units.n_papers();
     let stems = counting::stem_counts(&units, &lexicon);
+    let max_papers = if n <= FEW_PAPERS { n } else { (settings.max_share * n as f64) as usize } as u32;
     let rule = PhraseRule {
         longest: settings.ngram,
         min_npmi: settings.min_npmi,
         min_papers: settings.min_phrase_papers.unwrap_or_else(|| by_corpus_size(n, 20.0, 3)),
+        max_papers,
     };
     let phrases = phrases::phrases(&units, &stems, rule, &rewriting.phrases());
     let min_papers = settings.min_papers.unwrap_or_else(|| by_corpus_size(n, 40.0, 2)).min(n.max(1) as u32);
-    let max_papers = if n <= FEW_PAPERS { n } else { (settings.max_share * n as f64) as usize } as u32;
     let terms = vocabulary::terms(&lexicon, &stems, &phrases, min_papers, max_papers);
     let (mut matrix, writings) = tfidf::matrix(&units, &terms, settings.title_weight);
     matrix.vocabulary.display = display::displays(&terms, &units, &stems, &writings, &stream, &lexicon);

@@ -19,13 +19,15 @@ pub struct PhraseRule {
     pub longest: usize,
     pub min_npmi: f64,
     pub min_papers: u32,
+    /// A phrase in more papers tells nothing apart.
+    pub max_papers: u32,
 }
 
 impl PhraseRule {
     fn is_met(self, phrase: &Phrase, tally: &Tally, stems: &StemCounts) -> bool {
         let words = phrase.iter().filter(|&&stem| stem != NO_STEM).count();
         words <= self.longest
-            && tally.papers >= self.min_papers
+            && (self.min_papers..=self.max_papers).contains(&tally.papers)
             && npmi(phrase, tally.occurrences, stems) >= self.min_npmi
     }
 }

@@ -1,4 +1,4 @@
-//! The user's synonyms to rewriting: every occurrence of a word or phrase becomes the units of its canonical form.
+//! Synonyms, the user's and those of long acronyms, to rewriting: every occurrence of a word or phrase becomes the units of its canonical form.
 //! Entries are read as papers are, so that all spellings, plurals and explained acronyms of them are found.
 
 use crate::phrases::Phrase;
@@ -14,6 +14,8 @@ use std::cmp::Reverse;
 pub struct Rewriting {
     /// Sequences of stems with their canonical form, by their first stem, longest first.
     by_first: FxHashMap<u32, Vec<(Vec<u32>, usize)>>,
+    /// Whether a sequence begins with a stem; most texts have none that does.
+    begins: Vec<bool>,
     pub canonical: Vec<Canonical>,
 }
 
@@ -63,8 +65,10 @@ impl Rewriting {
             }
             out.canonical.push(Canonical { units, display: given.canonical.clone() });
         }
+        out.begins = vec![false; out.by_first.keys().max().map_or(0, |last| *last as usize + 1)];
         #[expect(clippy::iter_over_hash_type, reason = "every list is sorted by itself")]
-        for sequences in out.by_first.values_mut() {
+        for (first, sequences) in &mut out.by_first {
+            out.begins[*first as usize] = true;
             sequences.sort_unstable_by_key(|(stems, canonical)| (Reverse(stems.len()), stems.clone(), *canonical));
         }
         out
@@ -88,7 +92,8 @@ impl Rewriting {
 
     /// Rewrites the units of a text. `first_words`: where in the word table the words of each canonical form begin.
     pub fn rewrite(&self, units: &mut Vec<Unit>, from: usize, words: &[Word], first_words: &[u32]) {
-        if self.canonical.is_empty() {
+        let begins = |unit: &Unit| self.begins.get(unit.stem as usize).copied().unwrap_or_default();
+        if !units[from..].iter().any(begins) {
             return;
         }
         let text = units.split_off(from);

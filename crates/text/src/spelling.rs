@@ -8,13 +8,17 @@ use rust_stemmers::Stemmer;
 use std::borrow::Cow;
 
 /// Pairs of endings, British to American, with what the American word must show.
-const SPELLINGS: [(&str, &str); 11] = [
+const SPELLINGS: [(&str, &str); 15] = [
     ("isation", "ization"),
     ("ise", "ize"),
     ("ised", "ized"),
     ("ises", "izes"),
     ("ising", "izing"),
+    ("iser", "izer"),
+    ("isable", "izable"),
+    ("isability", "izability"),
     ("yse", "yze"),
+    ("yser", "yzer"),
     ("ysed", "yzed"),
     ("ysing", "yzing"),
     ("our", "or"),

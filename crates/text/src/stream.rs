@@ -73,6 +73,16 @@ pub struct TokenChunk {
 }
 
 impl TokenChunk {
+    /// Appends texts of the given surfaces, a paper without a title each.
+    pub fn append(&mut self, texts: &[Vec<usize>]) {
+        for text in texts {
+            let start = self.tokens.len();
+            self.tokens.extend(text.iter().map(|&surface| StreamToken::word(surface as u32, false, false)));
+            self.tokens.push(StreamToken::BREAK);
+            self.ends.push((start, self.tokens.len()));
+        }
+    }
+
     /// The tokens of every paper, title and abstract.
     pub fn papers(&self) -> impl Iterator<Item = &[StreamToken]> {
         let starts = std::iter::once(0).chain(self.ends.iter().map(|(_, end)| *end));

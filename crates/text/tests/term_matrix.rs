@@ -31,6 +31,53 @@ fn hyphen_joined_and_open_spellings_are_one_term() {
     assert_eq!(m.vocabulary.display[column(&m, "over squash") as usize], "over-squashing");
 }
 
+/// The stem of the joined word is not that of its second word after the first: "finetun" is not "fine" and "tune".
+#[test]
+fn joined_words_are_taken_apart_whatever_their_stem() {
+    let m = matrix(&[
+        "we study fine-tuning on images",
+        "finetuning grows with depth",
+        "fine tuning by curvature",
+        "multi-modal fine-tuning",
+        "multimodal images",
+        "multi-modal images by curvature",
+    ]);
+    for paper in 0..4 {
+        assert!(holds(&m, paper, "fine tune"), "paper {paper}: {:?}", m.vocabulary.terms);
+    }
+    for paper in 3..6 {
+        assert!(holds(&m, paper, "multi modal"), "paper {paper}: {:?}", m.vocabulary.terms);
+    }
+}
+
+#[test]
+fn a_long_form_that_is_too_long_for_a_term_counts_as_its_acronym() {
+    let m = matrix(&[
+        "Reinforcement learning from human feedback (RLHF) aligns models.",
+        "RLHF drifts.",
+        "We study reinforcement learning from human feedback.",
+        "reinforcement learning of gaits",
+    ]);
+    for paper in 0..3 {
+        assert!(holds(&m, paper, "rlhf"), "paper {paper}: {:?}", m.vocabulary.terms);
+    }
+    assert_eq!(m.vocabulary.display[column(&m, "rlhf") as usize], "RLHF");
+    assert!(!m.vocabulary.terms.iter().any(|term| term.contains("human")), "{:?}", m.vocabulary.terms);
+    let [rlhf] = &m.vocabulary.acronyms[..] else { panic!("one acronym: {:?}", m.vocabulary.acronyms) };
+    assert_eq!(rlhf.long_form, "reinforcement learning from human feedback");
+}
+
+#[test]
+fn a_phrase_in_nearly_all_papers_is_no_term() {
+    let abstracts: Vec<String> =
+        (0..40).map(|at| format!("Hazard ratio of drug{} in ward{}, all rights reserved", at % 8, at % 5)).collect();
+    let texts: Vec<&str> = abstracts.iter().map(String::as_str).collect();
+    let documents = Documents { titles: vec![""; texts.len()], abstracts: texts };
+    let m = term_matrix(&documents, &TextSettings::default());
+    assert!(!m.vocabulary.terms.iter().any(|term| term.contains("right")), "{:?}", m.vocabulary.terms);
+    assert!(m.vocabulary.terms.iter().any(|term| term == "drug3"), "{:?}", m.vocabulary.terms);
+}
+
 #[test]
 fn an_explained_acronym_counts_as_its_long_form() {
     let m = matrix(&[

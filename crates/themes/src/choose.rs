@@ -34,10 +34,11 @@ pub fn choose(rows: &Array2<f32>, seed: u64) -> ThemeCount {
     let most = rows.nrows() / FEWEST_PAPERS_A_THEME;
     let tried: Vec<usize> = CANDIDATES.into_iter().filter(|&k| k <= most).collect();
     if tried.is_empty() {
-        let reason = format!("{} papers are too few to tell themes apart", rows.nrows());
+        let (papers, are) = if rows.nrows() == 1 { ("paper", "is") } else { ("papers", "are") };
+        let reason = format!("{} {papers} {are} too few to tell themes apart", rows.nrows());
         return ThemeCount { k: 1, candidates: Vec::new(), reason };
     }
-    let sample = rows.select(Axis(0), &sample(rows.nrows(), SAMPLE, seed));
+    let sample = rows.select(Axis(0), &sample(rows.nrows(), SAMPLE, 0));
     let refits = (REFITTED_PAPERS / sample.nrows()).clamp(REFITS.0, REFITS.1) as u64;
     let fits: Vec<Vec<Fit>> = (0..refits).into_par_iter().map(|refit| refitted(&sample, &tried, seed, refit)).collect();
     let candidates: Vec<ThemeCountCandidate> = tried
@@ -46,14 +47,19 @@ pub fn choose(rows: &Array2<f32>, seed: u64) -> ThemeCount {
         .map(|(at, &k)| candidate(k, &fits.iter().map(|f| &f[at]).collect::<Vec<_>>()))
         .collect();
     let best = candidates.iter().fold(&candidates[0], |best, c| if c.score > best.score { c } else { best });
-    let (k, agreement, separation) = (best.k, best.agreement, best.separation);
-    let reason = format!(
-        "of {} to {} themes, {k} are found again most reliably on resampled papers (agreement {agreement:.2}) \
-         while lying apart (separation {separation:.2})",
-        candidates[0].k,
-        candidates[candidates.len() - 1].k,
-    );
+    let (k, reason) = (best.k, why(best, &candidates));
     ThemeCount { k, candidates, reason }
+}
+
+/// Why the best candidate is the best; the last one may only be the best of those that were tried.
+fn why(best: &ThemeCountCandidate, candidates: &[ThemeCountCandidate]) -> String {
+    let (fewest, most) = (candidates[0].k, candidates[candidates.len() - 1].k);
+    let ThemeCountCandidate { k, agreement, separation, .. } = *best;
+    let more = if k == most { "; more were not tried" } else { "" };
+    format!(
+        "of {fewest} to {most} themes, {k} do best by both: being found again on resampled papers (agreement {agreement:.2}) and lying \
+         apart (separation {separation:.2}){more}"
+    )
 }
 
 /// One refit with one number of themes.

@@ -26,7 +26,7 @@ pub fn group(
         _ if rows.nrows() == 0 => Clusters::none("no paper has words to go by"),
         Algorithm::Dbscan => kept(dbscan::dbscan(&rows, settings.density, settings.seed)?, &rows, settings.outliers),
         Algorithm::Optics => kept(optics::optics(&rows, settings.density, settings.seed)?, &rows, settings.outliers),
-        _ => into_k(&embedding.select(Axis(0), papers), &rows, most, settings)?,
+        _ => into_k(&embedding.select(Axis(0), papers), &rows, papers, most, settings)?,
     };
     let n = averaged.nrows();
     Ok(Clusters {
@@ -36,10 +36,11 @@ pub fn group(
     })
 }
 
-/// The algorithms that are told how many groups to find.
+/// The algorithms that are told how many groups to find. `papers`: numbers of the rows.
 fn into_k(
     embedding: &Array2<f32>,
     rows: &Array2<f32>,
+    papers: &[usize],
     most: usize,
     settings: &ThemeSettings,
 ) -> Result<Clusters, ThemesError> {
@@ -48,7 +49,10 @@ fn into_k(
         Some(k) => ThemeCount { k, candidates: Vec::new(), reason: format!("{k} themes were asked for") },
         None => choose(rows, seed),
     };
-    count.k = count.k.min(most).min(rows.nrows());
+    let can = most.min(rows.nrows());
+    if count.k > can {
+        (count.k, count.reason) = (can, format!("papers with different words to go by: {can}"));
+    }
     let (groups, probability) = match settings.algorithm {
         Algorithm::GaussianMixture => {
             let (groups, probability) = gaussian_mixture::gaussian_mixture(rows, count.k, seed)?;
@@ -58,7 +62,7 @@ fn into_k(
             (hierarchical::hierarchical(rows, count.k, settings.linkage.unwrap_or_default(), seed)?, None)
         }
         _ => {
-            let start = start(embedding, rows, count.k, settings)?;
+            let start = start(embedding, rows, papers, count.k, settings)?;
             let batches = rows.nrows() > incremental_k_means::BEYOND;
             let fit = if batches { incremental_k_means::incremental_k_means } else { k_means::k_means };
             (fit(rows, start, seed)?, None)
@@ -71,10 +75,11 @@ fn into_k(
 fn start(
     embedding: &Array2<f32>,
     rows: &Array2<f32>,
+    papers: &[usize],
     k: usize,
     settings: &ThemeSettings,
 ) -> Result<Array2<f32>, ThemesError> {
-    let agreed = consensus(embedding.view(), rows.view(), k, settings)?;
+    let agreed = consensus(embedding.view(), rows.view(), papers, k, settings)?;
     Ok(centroids(rows.select(Axis(0), &agreed.papers).view(), &agreed.groups, k))
 }
 

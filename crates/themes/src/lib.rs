@@ -67,17 +67,17 @@ pub fn find_seeded(matrix: &TermMatrix, seeds: &[Seed], settings: &ThemeSettings
     let prepared = embedded(matrix, different, settings);
     let Prepared { neighbours, averaged, .. } = &prepared;
     let classifier = Classifier::new(Sparse::of(matrix), neighbours);
-    let (mut found, centroids) = described(matrix, &prepared, &classifier, seeds, settings)?;
+    let Described { mut themes, centroids, parts } = described(matrix, &prepared, &classifier, seeds, settings)?;
     // The map is drawn by one thread; the refits leave it one.
     let (refits, map) = rayon::join(
-        || refits(averaged, &classifier, &found.assignment, centroids.nrows(), settings),
-        || map::map(&found.assignment.nearest, centroids.view(), neighbours, settings.seed),
+        || refits(averaged, &classifier, &themes.assignment, (centroids.nrows(), parts), settings),
+        || map::map(&themes.assignment.nearest, centroids.view(), neighbours, settings.seed),
     );
-    for (theme, survival) in found.themes.iter_mut().zip(&refits.survival) {
+    for (theme, survival) in themes.themes.iter_mut().zip(&refits.survival) {
         theme.survival = Some(*survival);
     }
-    let quality = quality::quality(averaged.view(), &found.assignment, &found.themes);
-    Ok(Themes { quality, map, refits: refits.themes, ..found })
+    let quality = quality::quality(averaged.view(), &themes.assignment, &themes.themes);
+    Ok(Themes { quality, map, refits: refits.themes, ..themes })
 }
 
 /// What themes are looked for in: the same for all settings that agree on dimensions, neighbours, averaging and seed.
@@ -110,9 +110,9 @@ pub fn find_prepared(
 ) -> Result<Themes, ThemesError> {
     check(settings, prepared.different, seeds)?;
     let classifier = Classifier::new(Sparse::of(matrix), &prepared.neighbours);
-    let (found, _) = described(matrix, prepared, &classifier, seeds, settings)?;
-    let quality = quality::quality(prepared.averaged.view(), &found.assignment, &found.themes);
-    Ok(Themes { quality, ..found })
+    let Described { themes, .. } = described(matrix, prepared, &classifier, seeds, settings)?;
+    let quality = quality::quality(prepared.averaged.view(), &themes.assignment, &themes.themes);
+    Ok(Themes { quality, ..themes })
 }
 
 fn embedded(matrix: &TermMatrix, different: usize, settings: &ThemeSettings) -> Prepared {
@@ -123,14 +123,22 @@ fn embedded(matrix: &TermMatrix, different: usize, settings: &ThemeSettings) -> 
     Prepared { different, embedding, neighbours, averaged }
 }
 
-/// Themes with names, terms and papers, and their centroids, shape (k, d); without refits, map and quality.
+/// Themes with names, terms and papers, without refits, map and quality.
+struct Described {
+    themes: Themes,
+    /// Shape (k, d).
+    centroids: Array2<f32>,
+    /// Themes before they were merged to the level that was asked for.
+    parts: Option<usize>,
+}
+
 fn described(
     matrix: &TermMatrix,
     prepared: &Prepared,
     classifier: &Classifier<'_>,
     seeds: &[Seed],
     settings: &ThemeSettings,
-) -> Result<(Themes, Array2<f32>), ThemesError> {
+) -> Result<Described, ThemesError> {
     let Prepared { different, embedding, neighbours, averaged } = prepared;
     let likeness = match settings.outliers {
         Outliers::Keep => Likeness::default(),
@@ -139,6 +147,8 @@ fn described(
     let grouped = grouped(matrix, &likeness);
     let found = group::group(&embedding.rows, averaged, &grouped, *different, settings)?;
     let found = by_words(classifier, found, settings.algorithm);
+    let parts = parents::number(&found.groups);
+    let parts = settings.level.filter(|level| *level < parts).map(|_| parts);
     let found = parents::merged(averaged.view(), found, settings.level);
     let seeded = seeds::seeded(matrix, embedding, averaged, found, seeds);
     // Where no seed is there, nothing has moved.
@@ -168,7 +178,7 @@ fn described(
         quality: Quality::default(),
         parents: parents::parents(&centroids),
     };
-    Ok((themes, centroids))
+    Ok(Described { themes, centroids, parts })
 }
 
 /// Papers that take part in the grouping: all that have terms and are no strangers.
@@ -214,12 +224,13 @@ fn by_words(classifier: &Classifier<'_>, found: Clusters, algorithm: Algorithm) 
     }
 }
 
-/// Refits over the papers that are in themes; the others are in none of them.
+/// Refits over the papers that are in themes; the others are in none of them. Of merged themes their parts are found again, and
+/// merged in the same way.
 fn refits(
     averaged: &Array2<f32>,
     classifier: &Classifier<'_>,
     assignment: &Assignment,
-    k: usize,
+    (k, parts): (usize, Option<usize>),
     settings: &ThemeSettings,
 ) -> Refits {
     let papers: Vec<usize> = (0..averaged.nrows()).filter(|&paper| assignment.theme[paper].is_some()).collect();
@@ -230,10 +241,10 @@ fn refits(
         all
     };
     let place = |groups: Vec<usize>| {
-        let all = spread(groups.into_iter().map(Some).collect());
-        classifier.placed(all, k, PLACED.1).into_iter().flatten().collect()
+        let all = classifier.placed(spread(groups.into_iter().map(Some).collect()), parts.unwrap_or(k), PLACED.1);
+        parents::merged_groups(averaged.view(), all, parts.map(|_| k)).into_iter().flatten().collect()
     };
     let drawn = (settings.refits, settings.seed);
-    let found = survival::refits(&averaged.select(Axis(0), &papers), &groups, k, drawn, place);
+    let found = survival::refits(&averaged.select(Axis(0), &papers), &groups, (k, parts.unwrap_or(k)), drawn, place);
     Refits { survival: found.survival, themes: found.themes.into_iter().map(spread).collect() }
 }

@@ -26,5 +26,13 @@ pub fn notices(k: usize, count: &ThemeCount, settings: &ThemeSettings) -> Vec<No
         expected: format!("at most {k}"),
         hint: "ask for more with --themes, or for fewer with --level".to_owned(),
     });
-    none.into_iter().chain(level).collect()
+    let one = (k == 1 && settings.themes.is_none() && settings.level.is_none()).then(|| Notice {
+        severity: Severity::Warning,
+        file: None,
+        line: None,
+        found: format!("all papers are one theme: {}", count.reason),
+        expected: String::new(),
+        hint: "themes need a few dozen papers that differ".to_owned(),
+    });
+    none.into_iter().chain(level).chain(one).collect()
 }

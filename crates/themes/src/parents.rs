@@ -29,15 +29,35 @@ pub fn parents(centroids: &Array2<f32>) -> Vec<Merge> {
 /// add up row by row.
 #[must_use]
 pub fn merged(rows: ArrayView2<'_, f32>, mut found: Clusters, level: Option<usize>) -> Clusters {
-    let k = found.groups.iter().flatten().max().map_or(0, |last| last + 1);
+    let k = number(&found.groups);
     let Some(level) = level.filter(|level| *level < k) else { return found };
-    let group_of = cut(&parents(&centroids(rows, &found.groups, k)), k, level);
-    for group in found.groups.iter_mut().flatten() {
-        *group = group_of[*group];
-    }
+    found.groups = merged_groups(rows, found.groups, Some(level));
     found.probability = None;
     found.count.reason = format!("{}; merged to {level} by their likeness", found.count.reason.trim_end_matches('.'));
     found
+}
+
+/// The groups of `rows`, merged to `level` of them where there are more.
+#[must_use]
+pub fn merged_groups(
+    rows: ArrayView2<'_, f32>,
+    mut groups: Vec<Option<usize>>,
+    level: Option<usize>,
+) -> Vec<Option<usize>> {
+    let k = number(&groups);
+    if let Some(level) = level.filter(|level| *level < k) {
+        let group_of = cut(&parents(&centroids(rows, &groups, k)), k, level);
+        for group in groups.iter_mut().flatten() {
+            *group = group_of[*group];
+        }
+    }
+    groups
+}
+
+/// How many groups there are, which are numbered from 0.
+#[must_use]
+pub fn number(groups: &[Option<usize>]) -> usize {
+    groups.iter().flatten().max().map_or(0, |last| last + 1)
 }
 
 /// The group of each of `k` themes when the tree is cut where `level` groups are left, numbered by first occurrence.

@@ -174,11 +174,9 @@ impl ThemeSettings {
 /// Why no themes can be found.
 #[derive(Debug, thiserror::Error)]
 pub enum ThemesError {
-    #[error(
-        "{asked} themes were asked for, but only {papers} different papers have any words to go by; expected at most {papers}"
-    )]
+    #[error("--themes {asked}: only {papers} different papers have any words to go by; expected at most {papers}")]
     TooManyThemes { asked: usize, papers: usize },
-    #[error("0 themes were asked for; expected at least 1")]
+    #[error("--themes 0: expected at least 1")]
     NoThemes,
     #[error("--eps {0}: expected a distance above 0 and at most 2")]
     Eps(f64),

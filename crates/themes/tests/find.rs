@@ -166,6 +166,8 @@ fn themes_are_merged_to_a_level_and_described_anew() {
     assert_eq!(found.parents.len(), 1);
     assert!(found.count.reason.contains("merged to 2"), "{}", found.count.reason);
     assert!(found.notices.is_empty());
+    // The parts are found again and merged again.
+    assert!(found.themes.iter().all(|theme| theme.survival >= Some(0.9)), "{:?}", found.themes[0].survival);
     let whole = themes_of(&corpus(40), &ThemeSettings { level: Some(9), ..ThemeSettings::default() }).unwrap();
     assert_eq!(whole.themes.len(), 3);
     assert!(whole.notices[0].found.contains("--level 9"), "{:?}", whole.notices);

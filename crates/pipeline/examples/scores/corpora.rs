@@ -4,6 +4,8 @@
 use model::Documents;
 use pipeline::{ReadSettings, gather, read};
 use polars::prelude::*;
+use rand::{SeedableRng, seq::SliceRandom};
+use rand_xoshiro::Xoshiro256PlusPlus;
 use std::{
     collections::BTreeMap,
     error::Error,
@@ -28,6 +30,20 @@ impl Corpus {
         Documents {
             titles: self.titles.iter().map(String::as_str).collect(),
             abstracts: self.abstracts.iter().map(String::as_str).collect(),
+        }
+    }
+
+    /// The same papers in another order; 0: as they are.
+    pub fn in_order(&self, order: u64) -> Self {
+        let mut papers: Vec<usize> = (0..self.titles.len()).collect();
+        if order > 0 {
+            papers.shuffle(&mut Xoshiro256PlusPlus::seed_from_u64(order));
+        }
+        Self {
+            name: self.name.clone(),
+            titles: papers.iter().map(|&paper| self.titles[paper].clone()).collect(),
+            abstracts: papers.iter().map(|&paper| self.abstracts[paper].clone()).collect(),
+            label: papers.iter().map(|&paper| self.label[paper].clone()).collect(),
         }
     }
 

@@ -1,8 +1,10 @@
 //! Prints how well the themes of labelled corpora agree with their labels, with each other over seeds, and with themselves.
 //!
-//! `cargo run --release -p papertide-pipeline --example scores -- PATH...` where a PATH is a folder with `gold`, `demo` and
-//! `corpora`, or a table (.parquet, .csv) with the columns title, abstract and label. Medians over seeds 0 to 4, default
-//! settings; of a corpus's rows the first two keep every paper, the third leaves papers out. Writes nothing.
+//! `cargo run --release -p papertide-pipeline --example scores -- [--orders N] PATH...` where a PATH is a folder with `gold`, `demo`
+//! and `corpora`, or a table (.parquet, .csv) with the columns title, abstract and label. Medians over seeds 0 to 4, default
+//! settings; of a corpus's rows the first two keep every paper, the third leaves papers out. `--orders`: the medians' means over as
+//! many orders of the papers, the first of them as they were read; of few papers another order moves a score as far as another
+//! seed. Writes nothing.
 
 #![expect(clippy::print_stdout, reason = "the table is what the program is for")]
 
@@ -10,26 +12,34 @@ mod corpora;
 mod score;
 
 use corpora::{Corpus, corpora};
-use score::{SEEDS, Score, score};
+use score::{SEEDS, Score, mean, score};
 use themes::Outliers;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    println!("medians over {SEEDS} seeds; papers with a label / labels; k asked for");
+    let mut arguments: Vec<String> = std::env::args().skip(1).collect();
+    let orders = match arguments.iter().position(|argument| argument == "--orders") {
+        Some(at) => arguments.drain(at..(at + 2).min(arguments.len())).next_back().unwrap_or_default().parse()?,
+        None => 1,
+    };
+    println!("medians over {SEEDS} seeds, means over {orders} orders; papers with a label / labels; k asked for");
     println!("corpus             papers labels    k | k found   NMI   ARI  seeds |  NPMI   c_v  left out    time");
-    for path in std::env::args().skip(1) {
+    for path in arguments {
         for corpus in corpora(&path)? {
-            print(&corpus)?;
+            print(&corpus, orders)?;
         }
     }
     Ok(())
 }
 
 /// The rows of one corpus: k as many as labels, then k chosen; then with papers left out.
-fn print(corpus: &Corpus) -> Result<(), Box<dyn std::error::Error>> {
-    let matrix = text::term_matrix(&corpus.documents(), &text::TextSettings::default());
+fn print(corpus: &Corpus, orders: u64) -> Result<(), Box<dyn std::error::Error>> {
+    let ordered: Vec<Corpus> = (0..orders.max(1)).map(|order| corpus.in_order(order)).collect();
+    let settings = text::TextSettings::default();
+    let matrices: Vec<_> = ordered.iter().map(|corpus| text::term_matrix(&corpus.documents(), &settings)).collect();
     let rows = [(Some(corpus.labels()), Outliers::Keep), (None, Outliers::Keep), (None, Outliers::Drop)];
     for (k, outliers) in rows {
-        print_row(corpus, k, outliers, &score(corpus, &matrix, k, outliers)?);
+        let of_order = ordered.iter().zip(&matrices).map(|(corpus, matrix)| score(corpus, matrix, k, outliers));
+        print_row(corpus, k, outliers, &mean(&of_order.collect::<Result<Vec<Score>, _>>()?));
     }
     Ok(())
 }
@@ -41,7 +51,7 @@ fn print_row(corpus: &Corpus, k: Option<usize>, outliers: Outliers, score: &Scor
         Outliers::Drop => format!("{:.1}%", 100.0 * score.left_out),
     };
     println!(
-        "{:18} {:6} {:6} {asked:>4} | {:7} {:5.3} {:5.3}  {:5.3} | {:5.3} {:5.3} {left_out:>9} {:6.1}s",
+        "{:18} {:6} {:6} {asked:>4} | {:7.1} {:5.3} {:5.3}  {:5.3} | {:5.3} {:5.3} {left_out:>9} {:6.1}s",
         corpus.name,
         corpus.labelled(),
         corpus.labels(),

@@ -54,6 +54,21 @@ pub fn score(corpus: &Corpus, matrix: &TermMatrix, k: Option<usize>, outliers: O
     })
 }
 
+/// Means of at least one.
+pub fn mean(scores: &[Score]) -> Score {
+    let of = |of: fn(&Score) -> f64| scores.iter().map(of).sum::<f64>() / scores.len() as f64;
+    Score {
+        k: of(|score| score.k),
+        nmi: of(|score| score.nmi),
+        ari: of(|score| score.ari),
+        seeds: of(|score| score.seeds),
+        npmi: of(|score| score.npmi),
+        c_v: of(|score| score.c_v),
+        left_out: of(|score| score.left_out),
+        seconds: of(|score| score.seconds),
+    }
+}
+
 fn run(corpus: &Corpus, matrix: &TermMatrix, settings: &ThemeSettings) -> Result<Run, ThemesError> {
     let begun = Instant::now();
     let found = themes::find(matrix, settings)?;

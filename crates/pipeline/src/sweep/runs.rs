@@ -2,12 +2,13 @@
 //! groupings in it side by side, as far as memory allows. A run is the same whichever others are made beside it.
 
 use super::plan::SweepPlan;
+use crate::analyse::check_themes;
 use crate::{AnalyseError, Settings, Stage, seed_themes::seeds};
 use model::{Documents, SweepMeasures, SweepRun, TermMatrix};
 use papers::Reading;
 use rayon::prelude::*;
 use std::sync::atomic::{AtomicBool, Ordering};
-use themes::{Prepared, ThemesError};
+use themes::Prepared;
 
 /// Settings of the themes stage that the embedding depends on; with those of the text stage, runs that agree on them share it.
 const EMBEDDING: [&str; 4] = ["max-dimensions", "neighbours", "averaging-rounds", "seed"];
@@ -50,8 +51,7 @@ struct Task {
 /// # Errors
 /// Where a setting asks for more themes than there are papers.
 pub fn check_sweep(plan: &SweepPlan, papers: usize) -> Result<(), AnalyseError> {
-    let asked = plan.settings.iter().filter_map(|(_, settings)| settings.themes.themes).max().unwrap_or_default();
-    if asked > papers { Err(ThemesError::TooManyThemes { asked, papers }.into()) } else { Ok(()) }
+    check_themes(plan.settings.iter().filter_map(|(_, settings)| settings.themes.themes).max(), papers)
 }
 
 /// Makes every run of the plan that is not `done`; `made` is told each as it is finished, on any thread and in any order, and says

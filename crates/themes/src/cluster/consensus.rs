@@ -8,7 +8,7 @@ use crate::cluster::spherical_k_means::{SphericalKMeansParams, nearest_centroid}
 use crate::cluster::tree::{Merging, Tree};
 use crate::dense::{normalise_rows, of_pairs};
 use crate::neighbours::{Neighbours, averaged, nearest_among, neighbours};
-use crate::sample::sample;
+use crate::sample::sample_among;
 use crate::settings::{ThemeSettings, ThemesError};
 use linfa::{DatasetBase, ParamGuard, traits::Fit};
 use ndarray::{Array2, ArrayView2, Axis, Slice};
@@ -43,17 +43,18 @@ pub struct Consensus {
 }
 
 /// Groups at most 4,000 of the rows of an embedding (L2 norm 1, leading dimensions first) into k. `averaged`: the same rows averaged
-/// over neighbours.
+/// over neighbours; `numbers`: those of the rows among all papers, ascending.
 ///
 /// # Errors
 /// Where k is 0 or larger than the number of rows.
 pub fn consensus(
     rows: ArrayView2<'_, f32>,
     averaged: ArrayView2<'_, f32>,
+    numbers: &[usize],
     k: usize,
     settings: &ThemeSettings,
 ) -> Result<Consensus, ThemesError> {
-    let papers = sample(rows.nrows(), COMPARED.max(k), 0);
+    let papers = sample_among(numbers, COMPARED.max(k), 0);
     let some = rows.select(Axis(0), &papers);
     let near = neighbours(some.view(), CANDIDATES * settings.near(papers.len()), settings.seed);
     let views: Vec<Array2<f32>> =
@@ -115,18 +116,22 @@ fn parted<G: PartialEq>(a: &[G], b: &[G]) -> f32 {
 
 #[cfg(test)]
 mod tests {
-    use super::{DISTANCE, apart, consensus, parted};
+    use super::{Consensus, DISTANCE, apart, consensus, parted};
     use crate::agreement::adjusted_rand;
     use crate::cluster::bundles::bundles;
-    use crate::settings::ThemeSettings;
-    use ndarray::array;
+    use crate::settings::{ThemeSettings, ThemesError};
+    use ndarray::{Array2, array};
+
+    fn consensus_of(rows: &Array2<f32>, k: usize, seed: u64) -> Result<Consensus, ThemesError> {
+        let numbers: Vec<usize> = (0..rows.nrows()).collect();
+        consensus(rows.view(), rows.view(), &numbers, k, &ThemeSettings { seed, ..ThemeSettings::default() })
+    }
 
     #[test]
     fn bundles_are_what_all_views_agree_on() {
         let (rows, truth) = bundles(6, 40, 0.3);
         for seed in 0..3 {
-            let found =
-                consensus(rows.view(), rows.view(), 6, &ThemeSettings { seed, ..ThemeSettings::default() }).unwrap();
+            let found = consensus_of(&rows, 6, seed).unwrap();
             let groups: Vec<usize> = found.groups.into_iter().flatten().collect();
             assert!((adjusted_rand(&groups, &truth) - 1.0).abs() < 1e-12);
         }
@@ -153,9 +158,8 @@ mod tests {
     #[test]
     fn a_large_corpus_is_sampled_alike_for_every_seed() {
         let (rows, truth) = bundles(2, 2_100, 0.2);
-        let found = consensus(rows.view(), rows.view(), 2, &ThemeSettings::default()).unwrap();
-        let other =
-            consensus(rows.view(), rows.view(), 2, &ThemeSettings { seed: 9, ..ThemeSettings::default() }).unwrap();
+        let found = consensus_of(&rows, 2, 0).unwrap();
+        let other = consensus_of(&rows, 2, 9).unwrap();
         assert_eq!(found.papers, other.papers);
         assert_eq!(found.papers.len(), 4_000);
         let truth: Vec<usize> = found.papers.iter().map(|&paper| truth[paper]).collect();
@@ -166,7 +170,7 @@ mod tests {
     #[test]
     fn more_groups_than_papers_are_refused() {
         let (rows, _) = bundles(2, 3, 0.1);
-        assert!(consensus(rows.view(), rows.view(), 0, &ThemeSettings::default()).is_err());
-        assert!(consensus(rows.view(), rows.view(), 7, &ThemeSettings::default()).is_err());
+        assert!(consensus_of(&rows, 0, 0).is_err());
+        assert!(consensus_of(&rows, 7, 0).is_err());
     }
 }
