@@ -23,7 +23,8 @@ pub struct Rewriting {
 #[derive(Debug)]
 pub struct Canonical {
     pub units: Vec<Unit>,
-    pub display: String,
+    /// As the user writes it; an acronym is shown as the papers write it.
+    display: Option<String>,
 }
 
 impl Canonical {
@@ -53,17 +54,19 @@ impl Canonical {
 }
 
 impl Rewriting {
-    /// `read`: the units of each canonical form followed by those of its others, in the order of `synonyms`.
+    /// `read`: the units of each canonical form followed by those of its others, in the order of `given`, the user's, and after them
+    /// those of each acronym and of its long form.
     #[must_use]
-    pub fn of(synonyms: &[Synonyms], mut read: impl Iterator<Item = Vec<Unit>>) -> Self {
+    pub fn of(given: &[Synonyms], acronyms: &[Synonyms], mut read: impl Iterator<Item = Vec<Unit>>) -> Self {
         let mut out = Self::default();
-        for given in synonyms {
+        let shown = given.iter().map(|given| (given, Some(given.canonical.clone())));
+        for (given, display) in shown.chain(acronyms.iter().map(|acronym| (acronym, None))) {
             let entries: Vec<Vec<Unit>> = read.by_ref().take(1 + given.others.len()).collect();
             let Some(units) = entries.first().filter(|units| !units.is_empty()).cloned() else { continue };
             for stems in entries.into_iter().map(stems).filter(|stems| !stems.is_empty()) {
                 out.by_first.entry(stems[0]).or_default().push((stems, out.canonical.len()));
             }
-            out.canonical.push(Canonical { units, display: given.canonical.clone() });
+            out.canonical.push(Canonical { units, display });
         }
         out.begins = vec![false; out.by_first.keys().max().map_or(0, |last| *last as usize + 1)];
         #[expect(clippy::iter_over_hash_type, reason = "every list is sorted by itself")]
@@ -83,9 +86,10 @@ impl Rewriting {
     /// Shows the canonical forms as the user writes them.
     pub fn show(&self, vocabulary: &mut Vocabulary, stems: &[String]) {
         for canonical in &self.canonical {
+            let Some(display) = &canonical.display else { continue };
             let term = canonical.phrase().and_then(|phrase| vocabulary.terms.binary_search(&name(&phrase, stems)).ok());
             if let Some(term) = term {
-                vocabulary.display[term].clone_from(&canonical.display);
+                vocabulary.display[term].clone_from(display);
             }
         }
     }

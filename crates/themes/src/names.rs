@@ -156,9 +156,12 @@ impl<'a> Naming<'a> {
     }
 }
 
+/// What more than this share of the other papers speak of names nothing where there is anything else.
+const COMMON: f64 = 0.25;
+const COMMON_BONUS: f64 = 0.1;
+
 /// How telling every term of a theme is: the share of the theme's papers that have it, times the logarithm of how much more frequent it
-/// is inside than outside, times the square of the part of that frequency that is the theme's own: what half of all papers speak of
-/// names nothing.
+/// is inside than outside, times the square of the part of that frequency that is the theme's own.
 fn telling(counts: &ClassCounts, theme: usize) -> BTreeMap<u32, f64> {
     let size = counts.sizes[theme] as f64;
     let outside: f64 = counts.sizes.iter().sum::<usize>() as f64 - size;
@@ -166,7 +169,8 @@ fn telling(counts: &ClassCounts, theme: usize) -> BTreeMap<u32, f64> {
         let inside = f64::from(papers) / size;
         let other = (f64::from(counts.papers_in_all[term as usize] - papers) + 0.5) / (outside + 1.0);
         let own = (1.0 - other / inside).max(0.0);
-        (term, inside * (inside / other).ln() * own * own)
+        let common = if other > COMMON { COMMON_BONUS } else { 1.0 };
+        (term, inside * (inside / other).ln() * own * own * common)
     };
     counts.papers[theme].iter().map(of).collect()
 }
