@@ -21,13 +21,13 @@ pub enum Field {
 }
 
 /// Every field with the name that `--columns` knows it by and the usual names of its column, the best first.
-/// Usual names are compared in lower case without `_`, `-`, spaces and dots.
+/// Usual names are compared in lower case without `_`, `-`, spaces and dots. Those of two letters are the field tags of Web of Science.
 const FIELDS: [(Field, &str, &[&str]); 10] = [
-    (Field::Title, "title", &["title", "papertitle", "articletitle", "name"]),
+    (Field::Title, "title", &["title", "papertitle", "articletitle", "name", "ti"]),
     (
         Field::Abstract,
         "abstract",
-        &["abstract", "summary", "abstracttext", "paperabstract", "description", "text", "body"],
+        &["abstract", "summary", "abstracttext", "paperabstract", "description", "text", "body", "ab"],
     ),
     (
         Field::Date,
@@ -55,11 +55,12 @@ const FIELDS: [(Field, &str, &[&str]); 10] = [
             "year",
             "publicationyear",
             "pubyear",
+            "py",
         ],
     ),
     (Field::Id, "id", &["id", "arxivid", "arxiv", "paperid", "identifier", "doi"]),
     (Field::Seen, "seen", &["seen", "listed", "listedat", "submittedondailyat"]),
-    (Field::Authors, "authors", &["authors", "author", "nauthors", "numauthors", "authorcount"]),
+    (Field::Authors, "authors", &["authors", "author", "nauthors", "numauthors", "authorcount", "au"]),
     (Field::Organisation, "organisation", &["organisation", "organization", "org", "affiliation", "institution"]),
     (Field::Comments, "comments", &["numcomments", "ncomments", "commentcount", "comments"]),
     (Field::Upvotes, "upvotes", &["upvotes", "votes", "likes"]),

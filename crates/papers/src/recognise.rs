@@ -128,7 +128,7 @@ pub fn format_of(name: &str, text: &str, names: &ColumnNames) -> Format {
     let ends_in = |endings: &[&str]| endings.iter().any(|end| stem.ends_with(end));
     if starts_as_json(start) || (ends_in(&[".json", ".jsonl", ".ndjson"]) && start.starts_with(['{', '[', '"'])) {
         Format::Json
-    } else if ends_in(&[".csv", ".tsv"]) || has_table_header(text, names) {
+    } else if ends_in(&[".csv", ".tsv"]) || has_table_header(text, names) || csv::is_tab_separated(text) {
         Format::Csv
     } else {
         Format::Page
@@ -143,7 +143,7 @@ fn starts_as_json(start: &str) -> bool {
 }
 
 /// Whether the first line names the title and the abstract of a table in short fields.
-fn has_table_header(text: &str, names: &ColumnNames) -> bool {
+pub fn has_table_header(text: &str, names: &ColumnNames) -> bool {
     let header = csv::header(text);
     header.len() >= 2 && header.iter().all(|name| name.len() <= 40) && names.resolve(&header).is_ok()
 }

@@ -87,6 +87,13 @@ fn broken_csv() {
 }
 
 #[test]
+fn a_table_with_tabs_is_never_read_as_a_page() {
+    let text = b"Kind\tHeadline\tWords\nJ\tOne\tAn abstract of it.\nJ\tTwo\tAnother abstract.\n";
+    check("a.txt", text, Some(1), "without a column for the title; its columns are `Kind`, `Headline`, `Words`");
+    check("a.txt", b"PT\tTI\tAB\nJ\tt\ta \"b\" c\nJ\tt\n", Some(2), "a quote inside a field");
+}
+
+#[test]
 fn all_problems_of_all_files_come_at_once_in_order() {
     let problems = refuse(&[
         ("b.csv", b"title,abstract,date\nt,a,2025-02-30\nu,b,2025-02-31\n"),

@@ -69,6 +69,27 @@ fn every_layout_gives_the_same_papers() {
 }
 
 #[test]
+fn an_export_of_web_of_science_with_tabs_is_a_table_whatever_its_name() {
+    let lines = "PT\tAU\tTI\tSO\tAB\tPY\tUT\t\n\
+        J\tA; B\tOne\tLAW REV\tA \"first\" abstract.\t2021\tWOS:1\t\n\
+        J\tC\t\"Two\" of them\tLAW REV\tAnother abstract, in 24\" print.\t2022\tWOS:2\t\n";
+    let expected = |file: &str| {
+        [
+            format!("One | A \"first\" abstract. | 2021-01-01 |  | {file}:2"),
+            format!("\"Two\" of them | Another abstract, in 24\" print. | 2022-01-01 |  | {file}:3"),
+        ]
+    };
+    for name in ["savedrecs.txt", "savedrecs"] {
+        let reading = read_one(name, &format!("\u{feff}{lines}"));
+        assert_eq!(rows(&reading), expected(name));
+        assert_eq!(reading.sources[0].format, "csv");
+        assert_eq!(reading.papers.frame().column("authors").unwrap().u32().unwrap().get(0), Some(2));
+    }
+    let quoted = "\"TI\"\t\"AB\"\t\"PY\"\n\"One\"\t\"A \"\"first\"\" abstract.\"\t\"2021\"\n";
+    assert_eq!(rows(&read_one("savedrecs.txt", quoted)), expected("savedrecs.txt")[..1]);
+}
+
+#[test]
 fn named_columns_are_used() {
     let settings =
         ReadSettings { columns: "title=Headline,abstract=Text,date=Day".parse().unwrap(), ..ReadSettings::default() };
