@@ -10,6 +10,7 @@ mod duplicates;
 mod entry;
 mod find;
 mod folder;
+mod foreign;
 mod frame;
 mod gather;
 mod json;

@@ -3,7 +3,7 @@
 
 use crate::columns::ColumnNames;
 use crate::entry::{FileContent, error};
-use crate::{csv, pages, parquet, records};
+use crate::{csv, foreign, pages, parquet, records};
 use flate2::read::MultiGzDecoder;
 use model::Notice;
 use std::borrow::Cow;
@@ -31,7 +31,13 @@ pub fn read(name: &str, bytes: &[u8], names: &ColumnNames) -> Result<FileContent
     if is_parquet(&bytes) {
         return parquet::read(&bytes, names);
     }
+    if let Some(problem) = foreign::binary(&bytes) {
+        return Err(vec![problem]);
+    }
     let text = text_of(&bytes).map_err(|problem| vec![problem])?;
+    if let Some(problem) = foreign::references(text) {
+        return Err(vec![problem]);
+    }
     if is_html(text) {
         return Err(vec![html()]);
     }

@@ -87,6 +87,29 @@ fn broken_csv() {
 }
 
 #[test]
+fn references_and_workbooks_are_named_once() {
+    let bibtex = "% of Zotero\n\n@article{smith_0,\n\ttitle = {One},\n\tabstract = {An abstract.}\n}\n@book{x,\n}\n";
+    check("a.bib", bibtex.as_bytes(), Some(1), "references in BibTeX");
+    check("a.txt", b"\xef\xbb\xbf\nTY  - JOUR\nTI  - One\nAB  - An abstract.\nER  - \n", Some(2), "references in RIS");
+    check("a.nbib", b"PMID- 3000\nOWN - NLM\nTI  - One\n", Some(1), "PubMed");
+    let plain = b"FN Clarivate Analytics Web of Science\nVR 1.0\nPT J\nTI One\nER\n\nEF\n";
+    check("a.txt", plain, Some(1), "the plain text of Web of Science");
+    check("a.txt.gz", &gzipped(plain), Some(1), "the plain text of Web of Science");
+    check("a.pdf", b"%PDF-1.5\n%\xe2\xe3\0", None, "a PDF file");
+    check("a.xlsx", b"PK\x03\x04\x14\0\0\0", None, "an Excel workbook or zip archive");
+    assert!(refuse(&[("a.ris", b"TY  - JOUR\n")])[0].hint.contains("export the papers as CSV"));
+}
+
+#[test]
+fn what_only_looks_like_references_is_a_page() {
+    for title in ["@home: robots in kitchens", "TYPE - a checker", "FN and FP", "PMIDs of papers"] {
+        let text = format!("{title}\nAn abstract of the paper, which says what it is about.\n");
+        let page = Source { name: "a.txt".to_owned(), bytes: text.into_bytes() };
+        assert_eq!(read(vec![page], &ReadSettings::default()).unwrap().papers.len(), 1, "{title}");
+    }
+}
+
+#[test]
 fn a_table_with_tabs_is_never_read_as_a_page() {
     let text = b"Kind\tHeadline\tWords\nJ\tOne\tAn abstract of it.\nJ\tTwo\tAnother abstract.\n";
     check("a.txt", text, Some(1), "without a column for the title; its columns are `Kind`, `Headline`, `Words`");
