@@ -51,6 +51,8 @@ pub struct Rows {
     untitled: Vec<u64>,
     without_abstract: Vec<u64>,
     without_text: Vec<u64>,
+    /// Rows whose date is not understood and that are dated by their year.
+    dated_by_year: Vec<u64>,
     dated: usize,
     years_only: usize,
     months_only: usize,
@@ -68,7 +70,7 @@ impl Rows {
             (false, true) => self.without_abstract.push(line),
             (false, false) => {}
         }
-        let published = self.day(line, &cell(Field::Date));
+        let published = self.published(line, &cell(Field::Date), &cell(Field::Year));
         let seen = self.day(line, &cell(Field::Seen));
         self.tally(published);
         let address = web_address(&cell(Field::Link));
@@ -104,30 +106,35 @@ impl Rows {
         self.errors.push(notice);
     }
 
+    /// The row's day, or its year where its date is missing or is none.
+    fn published(&mut self, line: u64, date: &Cell<'_>, year: &Cell<'_>) -> Option<(Day, Precision)> {
+        match day_in(date) {
+            None => self.day(line, year),
+            Some(Reading::No) => match day_in(year) {
+                Some(Reading::Is(by_year)) => {
+                    self.dated_by_year.push(line);
+                    Some(by_year)
+                }
+                _ => self.day(line, date),
+            },
+            Some(_) => self.day(line, date),
+        }
+    }
+
     /// The day in a cell; a value that is no day is filed as an error.
     pub fn day(&mut self, line: u64, cell: &Cell<'_>) -> Option<(Day, Precision)> {
-        let found = match cell {
-            Cell::Empty => return None,
-            Cell::Day(day) => return Some((*day, Precision::Day)),
-            Cell::Text(text) if says_nothing(text) => return None,
-            Cell::Text(text) => table_day(text),
-            Cell::Whole(number) => number_day(*number).map_or(Reading::No, Reading::Is),
-            Cell::Fraction(number) if number.is_nan() => return None,
-            Cell::Fraction(number) => number_day(*number as i64).map_or(Reading::No, Reading::Is),
-            Cell::Items(_) => Reading::No,
-        };
-        let text = cell.text();
-        match found {
+        let text = || cell.text();
+        match day_in(cell)? {
             Reading::Is(day) => return Some(day),
             Reading::Impossible => self.errors.push(error(
                 Some(line),
-                format!("the date {}, which no calendar has", quoted(&text)),
+                format!("the date {}, which no calendar has", quoted(&text())),
                 "a day of the calendar such as 2024-10-17",
                 "correct the date, or leave the field empty so that the paper counts as undated",
             )),
             Reading::No => self.errors.push(error(
                 Some(line),
-                format!("the date {}, which is not understood", quoted(&text)),
+                format!("the date {}, which is not understood", quoted(&text())),
                 "a date such as 2024-10-17, 2024-10-17T09:30:00Z, 2024-10 or 2024",
                 "write dates as year-month-day, or name another column: --columns date=NAME",
             )),
@@ -168,6 +175,12 @@ impl Rows {
             "without an abstract: only the title counts",
             "an abstract in every entry",
             "fill it in where it is known",
+        );
+        tell(
+            &self.dated_by_year,
+            "with a date that is not understood: dated by the year beside it",
+            "a date such as 2024-10-17, 2024-10-17T09:30:00Z, 2024-10 or 2024",
+            "write dates as year-month-day where they are known",
         );
         if self.untitled.len() < self.entries.len() {
             tell(
@@ -211,6 +224,20 @@ impl Rows {
         };
         let found = format!("{what}; bins finer than {bin} mean nothing for them");
         Some(remark(Severity::Note, None, found, "", ""))
+    }
+}
+
+/// What a cell says as a date; `None` where it says nothing.
+fn day_in(cell: &Cell<'_>) -> Option<Reading<(Day, Precision)>> {
+    match cell {
+        Cell::Empty => None,
+        Cell::Day(day) => Some(Reading::Is((*day, Precision::Day))),
+        Cell::Text(text) if says_nothing(text) => None,
+        Cell::Text(text) => Some(table_day(text)),
+        Cell::Fraction(number) if number.is_nan() => None,
+        Cell::Fraction(number) => Some(number_day(*number as i64).map_or(Reading::No, Reading::Is)),
+        Cell::Whole(number) => Some(number_day(*number).map_or(Reading::No, Reading::Is)),
+        Cell::Items(_) => Some(Reading::No),
     }
 }
 

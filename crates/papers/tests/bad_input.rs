@@ -87,6 +87,13 @@ fn broken_csv() {
 }
 
 #[test]
+fn dates_without_a_usable_year_beside_them() {
+    check("a.csv", b"title,abstract,date,year\nt,a,APR 21,\n", Some(2), "`APR 21`, which is not understood");
+    check("a.csv", b"title,abstract,date,year\nt,a,2025-02-30,2025\n", Some(2), "which no calendar has");
+    check("a.csv", b"title,abstract,date,year\nt,a,,soon\n", Some(2), "`soon`, which is not understood");
+}
+
+#[test]
 fn references_and_workbooks_are_named_once() {
     let bibtex = "% of Zotero\n\n@article{smith_0,\n\ttitle = {One},\n\tabstract = {An abstract.}\n}\n@book{x,\n}\n";
     check("a.bib", bibtex.as_bytes(), Some(1), "references in BibTeX");

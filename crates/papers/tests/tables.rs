@@ -118,6 +118,38 @@ fn what_is_missing_or_coarse_is_told_once_a_file() {
     assert_eq!((reading.sources[0].papers, reading.sources[0].dated, reading.sources[0].problems), (3, 3, 3));
 }
 
+#[test]
+fn a_year_dates_the_rows_that_have_no_other_date() {
+    let expected = |file: &str, lines: [u64; 3]| {
+        [
+            format!("One | Abstract one. | 2021-04-05 |  | {file}:{}", lines[0]),
+            format!("Two | Abstract two. | 2022-01-01 |  | {file}:{}", lines[1]),
+            format!("Three | Abstract three. |  |  | {file}:{}", lines[2]),
+        ]
+    };
+    let csv = "Title,Abstract,Date,Year\nOne,Abstract one.,2021-04-05,2020\nTwo,Abstract two.,,2022\nThree,Abstract three.,,\n";
+    let reading = read_one("a.csv", csv);
+    assert_eq!(rows(&reading), expected("a.csv", [2, 3, 4]));
+    assert_eq!(reading.notices.len(), 1);
+    assert!(reading.notices[0].found.starts_with("1 of 2 dates are bare years"), "{:?}", reading.notices);
+    let json = r#"{"title": "One", "abstract": "Abstract one.", "publicationDate": "2021-04-05", "year": 2020}
+        {"title": "Two", "abstract": "Abstract two.", "publicationDate": null, "year": 2022}
+        {"title": "Three", "abstract": "Abstract three."}"#;
+    assert_eq!(rows(&read_one("a.jsonl", json)), expected("a.jsonl", [1, 2, 3]));
+}
+
+#[test]
+fn a_date_that_is_none_gives_way_to_the_year_beside_it() {
+    let text = "Article Title,Abstract,Publication Date,Publication Year\nOne,Abstract one.,APR 21,2021\nTwo,Abstract two.,FAL,2022\n";
+    let reading = read_one("wos.csv", text);
+    let days: Vec<_> = reading.papers.published().iter().map(|day| day.unwrap().to_string()).collect();
+    assert_eq!(days, ["2021-01-01", "2022-01-01"]);
+    let told: Vec<_> = reading.notices.iter().map(|n| (n.severity, n.line, n.found.as_str())).collect();
+    let coarse = "2 of 2 dates are bare years, taken as 1 January; bins finer than years mean nothing for them";
+    let by_year = "2 entries with a date that is not understood: dated by the year beside it";
+    assert_eq!(told, [(Severity::Note, None, coarse), (Severity::Warning, Some(2), by_year)]);
+}
+
 const ENTRY: &str = r#"{"paper": {"id": "2501.05366", "authors": [{"name": "A"}, {"name": "B"}], "publishedAt": "2025-01-09T23:30:00.000Z", "title": "Agentic\n  Search", "summary": "Reasoning\nmodels.", "upvotes": 9}, "publishedAt": "2025-01-10T01:00:00.000Z", "title": "Agentic Search", "numComments": 2, "organization": {"name": "lab", "fullname": "The Lab"}}"#;
 
 #[test]
