@@ -56,7 +56,6 @@ const FIELDS: [(Field, &str, &[&str]); 11] = [
             "releasedate",
         ],
     ),
-    (Field::Year, "year", &["year", "publicationyear", "pubyear", "py"]),
     (Field::Id, "id", &["id", "arxivid", "arxiv", "paperid", "identifier", "doi"]),
     (Field::Seen, "seen", &["seen", "listed", "listedat", "submittedondailyat"]),
     (Field::Authors, "authors", &["authors", "author", "nauthors", "numauthors", "authorcount", "au"]),
@@ -64,6 +63,7 @@ const FIELDS: [(Field, &str, &[&str]); 11] = [
     (Field::Comments, "comments", &["numcomments", "ncomments", "commentcount", "comments"]),
     (Field::Upvotes, "upvotes", &["upvotes", "votes", "likes"]),
     (Field::Link, "link", &["link", "url", "paperurl", "arxivurl", "href"]),
+    (Field::Year, "year", &["year", "publicationyear", "pubyear", "py"]),
 ];
 
 /// Names of columns that the user gave; fields without one are found by their usual names.

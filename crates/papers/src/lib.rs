@@ -14,6 +14,7 @@ mod foreign;
 mod frame;
 mod gather;
 mod json;
+mod markup;
 mod merge;
 mod page_entries;
 mod page_lines;

@@ -4,6 +4,7 @@
 use crate::columns::Field;
 use crate::dates::{Precision, Reading, number_day, table_day};
 use crate::entry::{Entry, error, quoted, remark};
+use crate::markup::plain;
 use crate::wording::{arxiv_id, arxiv_link, clean};
 use model::{Day, Notice, Severity};
 use std::borrow::Cow;
@@ -29,6 +30,14 @@ impl Cell<'_> {
             Self::Fraction(number) => number.to_string(),
             Self::Day(day) => day.to_string(),
             Self::Empty | Self::Items(_) => String::new(),
+        }
+    }
+
+    /// As [`Self::text`], without markup.
+    fn prose(&self) -> String {
+        match self {
+            Self::Text(text) => plain(text),
+            other => other.text(),
         }
     }
 
@@ -62,8 +71,8 @@ pub struct Rows {
 impl Rows {
     /// Adds the row that starts on `line`; `cell` gives the value of a field, [`Cell::Empty`] if the table has none.
     pub fn add<'a>(&mut self, line: u64, cell: impl Fn(Field) -> Cell<'a>) {
-        let title = cell(Field::Title).text();
-        let abstract_text = cell(Field::Abstract).text();
+        let title = cell(Field::Title).prose();
+        let abstract_text = cell(Field::Abstract).prose();
         match (title.is_empty(), abstract_text.is_empty()) {
             (true, true) => return self.without_text.push(line),
             (true, false) => self.untitled.push(line),

@@ -150,6 +150,17 @@ fn a_date_that_is_none_gives_way_to_the_year_beside_it() {
     assert_eq!(told, [(Severity::Note, None, coarse), (Severity::Warning, Some(2), by_year)]);
 }
 
+#[test]
+fn titles_that_differ_by_markup_only_are_one_paper() {
+    let text =
+        "title,abstract\nTau &amp;amp; <i>E. coli</i>,\"<p>Where p &lt; 0.05.</p>\"\n\"Tau & E. coli\",Where p < 0.05.\n";
+    let reading = read_one("a.csv", text);
+    assert_eq!((reading.papers.len(), reading.merged), (1, 1));
+    assert_eq!(reading.papers.documents().titles[0], "Tau & E. coli");
+    let listing = ENTRY.replace("Reasoning\\nmodels.", "R&amp;D of <b>models</b>.");
+    assert_eq!(read_one("2025-01-10.json", &format!("[{listing}]")).papers.documents().abstracts[0], "R&D of models.");
+}
+
 const ENTRY: &str = r#"{"paper": {"id": "2501.05366", "authors": [{"name": "A"}, {"name": "B"}], "publishedAt": "2025-01-09T23:30:00.000Z", "title": "Agentic\n  Search", "summary": "Reasoning\nmodels.", "upvotes": 9}, "publishedAt": "2025-01-10T01:00:00.000Z", "title": "Agentic Search", "numComments": 2, "organization": {"name": "lab", "fullname": "The Lab"}}"#;
 
 #[test]
