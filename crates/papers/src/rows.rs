@@ -2,7 +2,7 @@
 //! It knows cells and fields, not how a format stores them.
 
 use crate::columns::Field;
-use crate::dates::{Precision, Reading, number_day, table_day};
+use crate::dates::{Doubt, Precision, Reading, doubt, number_day, table_day, years};
 use crate::entry::{Entry, error, quoted, remark};
 use crate::markup::plain;
 use crate::wording::{arxiv_id, arxiv_link, clean};
@@ -141,12 +141,7 @@ impl Rows {
                 "a day of the calendar such as 2024-10-17",
                 "correct the date, or leave the field empty so that the paper counts as undated",
             )),
-            Reading::No => self.errors.push(error(
-                Some(line),
-                format!("the date {}, which is not understood", quoted(&text())),
-                "a date such as 2024-10-17, 2024-10-17T09:30:00Z, 2024-10 or 2024",
-                "write dates as year-month-day, or name another column: --columns date=NAME",
-            )),
+            Reading::No => self.errors.push(no_day(line, &text())),
         }
         None
     }
@@ -250,13 +245,38 @@ fn day_in(cell: &Cell<'_>) -> Option<Reading<(Day, Precision)>> {
     }
 }
 
+fn no_day(line: u64, text: &str) -> Notice {
+    const DATES: &str = "a date such as 2024-10-17, 2024-10-17T09:30:00Z, 2024-10 or 2024";
+    let date = quoted(text);
+    let (found, expected, hint) = match doubt(text) {
+        Doubt::Unknown => (
+            format!("the date {date}, which is not understood"),
+            DATES.to_owned(),
+            "write dates as year-month-day, or name another column: --columns date=NAME",
+        ),
+        Doubt::Ambiguous => (
+            format!("the date {date}, which is not understood: either of its first numbers may be the month"),
+            DATES.to_owned(),
+            "write dates as year-month-day",
+        ),
+        Doubt::OutsideYears => (
+            format!("the date {date}, which is outside the years {}", years()),
+            format!("a date in the years {}", years()),
+            "correct the date, or leave the field empty so that the paper counts as undated",
+        ),
+    };
+    error(Some(line), found, expected, hint)
+}
+
 fn counted(entries: usize) -> String {
     if entries == 1 { "1 entry".to_owned() } else { format!("{entries} entries") }
 }
 
 /// Whether a text is one of the ways in which programs write that nothing is known.
 fn says_nothing(text: &str) -> bool {
-    matches!(text.trim(), "" | "null" | "NULL" | "None" | "nan" | "NaN" | "NaT" | "NA" | "N/A" | "n/a" | "-")
+    let text = text.trim();
+    matches!(text, "" | "null" | "NULL" | "None" | "nan" | "NaN" | "NaT" | "NA" | "N/A" | "n/a" | "-" | "0000-00-00")
+        || ["n.d.", "in press", "forthcoming"].iter().any(|words| text.eq_ignore_ascii_case(words))
 }
 
 fn web_address(cell: &Cell<'_>) -> Option<String> {

@@ -94,6 +94,16 @@ fn dates_without_a_usable_year_beside_them() {
 }
 
 #[test]
+fn dates_that_could_be_two_or_none() {
+    let problems = refuse(&[("a.csv", b"title,abstract,date\nt,a,03/04/2022\nu,b,2204-05-01\n")]);
+    let told: Vec<_> = problems.iter().map(|p| (p.line, p.found.as_str(), p.hint.as_str())).collect();
+    let ambiguous = "the date `03/04/2022`, which is not understood: either of its first numbers may be the month";
+    let outside = "the date `2204-05-01`, which is outside the years 1600 to 2199";
+    let correct = "correct the date, or leave the field empty so that the paper counts as undated";
+    assert_eq!(told, [(Some(2), ambiguous, "write dates as year-month-day"), (Some(3), outside, correct)]);
+}
+
+#[test]
 fn references_and_workbooks_are_named_once() {
     let bibtex = "% of Zotero\n\n@article{smith_0,\n\ttitle = {One},\n\tabstract = {An abstract.}\n}\n@book{x,\n}\n";
     check("a.bib", bibtex.as_bytes(), Some(1), "references in BibTeX");

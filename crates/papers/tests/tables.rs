@@ -119,6 +119,14 @@ fn what_is_missing_or_coarse_is_told_once_a_file() {
 }
 
 #[test]
+fn words_that_stand_for_no_date_leave_a_paper_undated() {
+    let text = "title,abstract,date\nOne,Abstract one.,n.d.\nTwo,Abstract two.,In press\nThree,Abstract three.,forthcoming\nFour,Abstract four.,0000-00-00\nFive,Abstract five.,28.11.2022\n";
+    let reading = read_one("a.csv", text);
+    assert_eq!((reading.sources[0].papers, reading.sources[0].dated), (5, 1));
+    assert_eq!(reading.notices, []);
+}
+
+#[test]
 fn a_year_dates_the_rows_that_have_no_other_date() {
     let expected = |file: &str, lines: [u64; 3]| {
         [
@@ -152,8 +160,7 @@ fn a_date_that_is_none_gives_way_to_the_year_beside_it() {
 
 #[test]
 fn titles_that_differ_by_markup_only_are_one_paper() {
-    let text =
-        "title,abstract\nTau &amp;amp; <i>E. coli</i>,\"<p>Where p &lt; 0.05.</p>\"\n\"Tau & E. coli\",Where p < 0.05.\n";
+    let text = "title,abstract\nTau &amp;amp; <i>E. coli</i>,\"<p>Where p &lt; 0.05.</p>\"\n\"Tau & E. coli\",Where p < 0.05.\n";
     let reading = read_one("a.csv", text);
     assert_eq!((reading.papers.len(), reading.merged), (1, 1));
     assert_eq!(reading.papers.documents().titles[0], "Tau & E. coli");
