@@ -6,8 +6,9 @@ use std::borrow::Cow;
 
 /// Clean text without markup: `H<sub>2</sub>O &amp;lt; 5 &#8211; 7` is `H2O < 5 – 7`.
 pub fn plain(text: &str) -> String {
-    // Most texts have neither mark, and this passes them at the speed of memory.
-    if !text.bytes().any(|byte| byte == b'&') && !text.bytes().any(|byte| byte == b'<') {
+    // Most texts have neither mark; looking for a byte takes next to no time.
+    let has = |mark: u8| text.as_bytes().contains(&mark);
+    if !has(b'&') && !has(b'<') {
         return clean(text);
     }
     clean(&without_tags(&decoded(text)))
@@ -181,7 +182,7 @@ const NAMED: &[(&str, char)] = &[
     ("Alpha", 'Α'),
 ];
 
-/// Tags that stand inside a word or a sentence, and those that part sentences. In the namespaces of JATS and MathML all are tags.
+/// Tags that stand inside a word or a sentence, and those that part sentences. All names in [`NAMESPACES`] are tags.
 const INLINE: [&str; 8] = ["i", "b", "em", "strong", "sub", "sup", "inf", "u"];
 const PARTING: [&str; 2] = ["p", "br"];
 const NAMESPACES: [&str; 2] = ["jats:", "mml:"];
