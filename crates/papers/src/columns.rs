@@ -11,6 +11,8 @@ pub enum Field {
     Title,
     Abstract,
     Date,
+    /// What dates a row whose date is missing.
+    Year,
     Id,
     Seen,
     Authors,
@@ -21,13 +23,13 @@ pub enum Field {
 }
 
 /// Every field with the name that `--columns` knows it by and the usual names of its column, the best first.
-/// Usual names are compared in lower case without `_`, `-`, spaces and dots.
-const FIELDS: [(Field, &str, &[&str]); 10] = [
-    (Field::Title, "title", &["title", "papertitle", "articletitle", "name"]),
+/// Usual names are compared in lower case without `_`, `-`, spaces and dots. Those of two letters are the field tags of Web of Science.
+const FIELDS: [(Field, &str, &[&str]); 11] = [
+    (Field::Title, "title", &["title", "papertitle", "articletitle", "documenttitle", "name", "ti"]),
     (
         Field::Abstract,
         "abstract",
-        &["abstract", "summary", "abstracttext", "paperabstract", "description", "text", "body"],
+        &["abstract", "summary", "abstracttext", "paperabstract", "abstractnote", "description", "text", "body", "ab"],
     ),
     (
         Field::Date,
@@ -52,18 +54,16 @@ const FIELDS: [(Field, &str, &[&str]); 10] = [
             "firstsubmitted",
             "v1date",
             "releasedate",
-            "year",
-            "publicationyear",
-            "pubyear",
         ],
     ),
     (Field::Id, "id", &["id", "arxivid", "arxiv", "paperid", "identifier", "doi"]),
     (Field::Seen, "seen", &["seen", "listed", "listedat", "submittedondailyat"]),
-    (Field::Authors, "authors", &["authors", "author", "nauthors", "numauthors", "authorcount"]),
+    (Field::Authors, "authors", &["authors", "author", "nauthors", "numauthors", "authorcount", "au"]),
     (Field::Organisation, "organisation", &["organisation", "organization", "org", "affiliation", "institution"]),
     (Field::Comments, "comments", &["numcomments", "ncomments", "commentcount", "comments"]),
     (Field::Upvotes, "upvotes", &["upvotes", "votes", "likes"]),
     (Field::Link, "link", &["link", "url", "paperurl", "arxivurl", "href"]),
+    (Field::Year, "year", &["year", "publicationyear", "pubyear", "py"]),
 ];
 
 /// Names of columns that the user gave; fields without one are found by their usual names.
@@ -134,6 +134,10 @@ impl ColumnNames {
             };
             if let Some(place) = place {
                 if names.iter().filter(|name| **name == names[place]).count() > 1 {
+                    // A date needs no year beside it.
+                    if *field == Field::Year && columns.contains_key(&Field::Date) {
+                        continue;
+                    }
                     return Err(absent(&format!("more than one column `{}`", names[place]), names));
                 }
                 columns.insert(*field, place);
@@ -182,7 +186,30 @@ mod tests {
     #[test]
     fn usual_names_are_found_whatever_their_case() {
         let found = resolve("", &["Year", "Publication_Date", "SUMMARY", "Title", "extra"]).unwrap();
-        assert_eq!(found, [(Field::Title, 3), (Field::Abstract, 2), (Field::Date, 1)]);
+        assert_eq!(found, [(Field::Title, 3), (Field::Abstract, 2), (Field::Date, 1), (Field::Year, 0)]);
+        assert_eq!(
+            resolve("", &["ti", "ab", "py"]).unwrap(),
+            [(Field::Title, 0), (Field::Abstract, 1), (Field::Year, 2)]
+        );
+    }
+
+    #[test]
+    fn the_name_of_a_journal_is_no_title() {
+        let zotero = ["Publication Year", "Author", "Publication Title", "Title", "Abstract Note", "Date"];
+        let [title, text, date] = [(Field::Title, 3), (Field::Abstract, 4), (Field::Date, 5)];
+        assert_eq!(resolve("", &zotero).unwrap(), [title, text, date, (Field::Year, 0), (Field::Authors, 1)]);
+        let ieee = ["Publication Title", "Document Title", "Abstract"];
+        assert_eq!(resolve("", &ieee).unwrap(), [(Field::Title, 1), (Field::Abstract, 2)]);
+        assert!(
+            resolve("", &["Publication Title", "Abstract"]).unwrap_err().contains("without a column for the title")
+        );
+    }
+
+    #[test]
+    fn a_year_that_stands_twice_beside_a_date_is_left_alone() {
+        let found = resolve("", &["title", "abstract", "date", "Year", "Year"]).unwrap();
+        assert_eq!(found, [(Field::Title, 0), (Field::Abstract, 1), (Field::Date, 2)]);
+        assert!(resolve("", &["title", "abstract", "Year", "Year"]).is_err());
     }
 
     #[test]

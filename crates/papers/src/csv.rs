@@ -24,7 +24,7 @@ struct Record {
 /// All records that do not fit, or the columns that are missing.
 pub fn read(text: &str, names: &ColumnNames) -> Result<FileContent, Vec<Notice>> {
     let separator = separator_of(text);
-    let records = scan(text, separator)?;
+    let (records, quotes) = records_of(text, separator)?;
     let Some((header, body)) = records.split_first() else { return Err(vec![no_rows(1)]) };
     let header_names = header_names(&text[header.bytes.clone()], separator);
     let columns = names.resolve(&header_names).map_err(|problem| vec![problem])?;
@@ -39,7 +39,8 @@ pub fn read(text: &str, names: &ColumnNames) -> Result<FileContent, Vec<Notice>>
     let mut places: Vec<usize> = columns.values().copied().collect();
     places.sort_unstable();
     places.dedup();
-    let frame = parse(text, separator, header.fields, body, &places).map_err(|problem| vec![unreadable(&problem)])?;
+    let layout = Layout { separator, quotes, fields: header.fields };
+    let frame = parse(text, layout, body, &places).map_err(|problem| vec![unreadable(&problem)])?;
     if frame.height() != body.len() {
         let counts = format!("{} records of which {} could be read", body.len(), frame.height());
         return Err(vec![unreadable(&counts)]);
@@ -51,11 +52,48 @@ pub fn read(text: &str, names: &ColumnNames) -> Result<FileContent, Vec<Notice>>
     Ok(FileContent { format: "csv", entries: rows.entries, notices, page: None })
 }
 
+/// How the fields of a record are told apart.
+#[derive(Debug, Clone, Copy)]
+struct Layout {
+    separator: u8,
+    /// Whether quotes enclose fields; where not, they are characters as others.
+    quotes: bool,
+    fields: usize,
+}
+
+/// The records, and whether their fields are quoted. What Web of Science exports with tabs knows no quoting: where quotes make no
+/// sense and every line has the header's fields without them, they are characters as others.
+fn records_of(text: &str, separator: u8) -> Result<(Vec<Record>, bool), Vec<Notice>> {
+    let quoted = scan(text, separator);
+    let Err(problems) = quoted else { return quoted.map(|records| (records, true)) };
+    let lines = if separator == b'\t' { scan_lines(text) } else { Vec::new() };
+    let even = lines.windows(2).all(|pair| pair[0].fields == pair[1].fields);
+    if even && lines.len() > 1 { Ok((lines, false)) } else { Err(problems) }
+}
+
+/// Every line as a record of fields parted by tabs; empty lines are none.
+fn scan_lines(text: &str) -> Vec<Record> {
+    let mut records = Vec::new();
+    let mut record = Record { line: 1, bytes: 0..0, fields: 1 };
+    for (line, content) in (1..).zip(text.split('\n')) {
+        record.fields = content.matches('\t').count() + 1;
+        let end = record.bytes.start + content.len();
+        finish(&mut records, &mut record, text, end, line + 1);
+    }
+    records
+}
+
 /// The names in the first record; empty where the text has none.
 pub fn header(text: &str) -> Vec<String> {
     let separator = separator_of(text);
     let line = text.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or_default();
     header_names(line, separator)
+}
+
+/// Whether the first lines are fields parted by tabs, which no page has.
+pub fn is_tab_separated(text: &str) -> bool {
+    let lines = || text.lines().filter(|line| !line.trim().is_empty()).take(3);
+    separator_of(text) == b'\t' && lines().count() > 1 && lines().all(|line| line.matches('\t').count() >= 2)
 }
 
 /// Whichever of comma, semicolon and tab the first line has most of.
@@ -138,19 +176,21 @@ fn finish(records: &mut Vec<Record>, record: &mut Record, text: &str, end: usize
 }
 
 /// The needed columns of the records, all as texts.
-fn parse(text: &str, separator: u8, fields: usize, body: &[Record], places: &[usize]) -> Result<DataFrame, String> {
+fn parse(text: &str, layout: Layout, body: &[Record], places: &[usize]) -> Result<DataFrame, String> {
     let mut bytes = Vec::with_capacity(text.len());
     for record in body {
         bytes.extend_from_slice(&text.as_bytes()[record.bytes.clone()]);
         bytes.push(b'\n');
     }
-    let schema: Schema = (0..fields).map(|n| Field::new(format!("{n}").into(), DataType::String)).collect();
+    let schema: Schema = (0..layout.fields).map(|n| Field::new(format!("{n}").into(), DataType::String)).collect();
     CsvReadOptions::default()
         .with_has_header(false)
         .with_schema(Some(Arc::new(schema)))
         .with_projection(Some(Arc::new(places.to_vec())))
         .with_n_threads(Some(1))
-        .map_parse_options(|options| options.with_separator(separator))
+        .map_parse_options(|options| {
+            options.with_separator(layout.separator).with_quote_char(layout.quotes.then_some(b'"'))
+        })
         .into_reader_with_file_handle(Cursor::new(bytes))
         .finish()
         .map_err(|problem| problem.to_string())

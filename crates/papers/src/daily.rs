@@ -3,6 +3,7 @@
 
 use crate::entry::{Entry, error, quoted};
 use crate::json::Record;
+use crate::markup::plain;
 use crate::python;
 use crate::rows::{Cell, Rows};
 use crate::wording::{arxiv_id, arxiv_link, clean};
@@ -64,7 +65,8 @@ pub fn add(rows: &mut Rows, line: u64, value: &Value, listed: Option<Day>) {
     let seen = listed
         .or_else(|| day(rows, line, paper, "submittedOnDailyAt"))
         .or_else(|| day(rows, line, value, "publishedAt"));
-    let either = |key| text_of(paper, key).or_else(|| text_of(value, key));
+    let prose = |value: &Value, key| value.get(key).and_then(Value::as_str).map(plain).filter(|text| !text.is_empty());
+    let either = |key| prose(paper, key).or_else(|| prose(value, key));
     rows.add_entry(Entry {
         title: either("title").unwrap_or_default(),
         abstract_text: either("summary").unwrap_or_default(),

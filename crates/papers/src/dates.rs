@@ -170,11 +170,15 @@ pub enum Precision {
     Day,
 }
 
-/// A date of a table: ISO day or timestamp (its day in UTC), year-month, year, or as pages write it with the year.
+/// A date of a table: ISO day or timestamp (its day in UTC), year-month, year, or as pages write it with the year; also year first
+/// (`2022 Nov 28`), a named month with its year, and figures with the year last where they say which is the month.
 /// A bare year or month is its first day.
 pub fn table_day(text: &str) -> Reading<(Day, Precision)> {
     let text = text.trim();
     if let Some(part) = bare_year(text).or_else(|| year_month(text)) {
+        return part;
+    }
+    if let Some(part) = figures(text).or_else(|| month_and_year(text)).or_else(|| year_then_month(text)) {
         return part;
     }
     if let Some(day) = zoned_day(text) {
@@ -224,8 +228,115 @@ fn year_month(text: &str) -> Option<Reading<(Day, Precision)>> {
     let (year, month) = text.split_once(['-', '/'])?;
     let shape = year.len() == 4 && matches!(month.len(), 1 | 2);
     let (year, month): (i16, i8) = shape.then(|| Some((year.parse().ok()?, month.parse().ok()?))).flatten()?;
-    YEARS.contains(&year).then_some(())?;
-    Some(Day::new(year, month, 1).map_or(Reading::Impossible, |day| Reading::Is((day, Precision::Month))))
+    YEARS.contains(&year).then(|| month_of(year, month))
+}
+
+fn month_of(year: i16, month: i8) -> Reading<(Day, Precision)> {
+    Day::new(year, month, 1).map_or(Reading::Impossible, |day| Reading::Is((day, Precision::Month)))
+}
+
+fn day_of(year: i16, month: i8, day: i8) -> Reading<(Day, Precision)> {
+    Day::new(year, month, day).map_or(Reading::Impossible, |day| Reading::Is((day, Precision::Day)))
+}
+
+/// A year of four digits at the start of `text`, and what follows.
+fn leading_year(text: &str) -> Option<(i16, &str)> {
+    let (digits, rest) = leading_digits(text);
+    let year = digits.parse().ok().filter(|year| digits.len() == 4 && YEARS.contains(year))?;
+    Some((year, rest))
+}
+
+/// Numbers parted by the same mark (`.`, `/` or `-`; spaces may follow a dot) at the start of `text`, three at most, and what follows.
+fn numbers(text: &str) -> (Vec<&str>, Option<char>, &str) {
+    let (first, mut rest) = leading_digits(text);
+    let mark = rest.chars().next().filter(|mark| matches!(mark, '.' | '/' | '-'));
+    let mut found = vec![first];
+    while let Some(mark) = mark.filter(|_| found.len() < 3) {
+        let Some(after) = rest.strip_prefix(mark) else { break };
+        let after = if mark == '.' { after.trim_start() } else { after };
+        let (digits, behind) = leading_digits(after);
+        if digits.is_empty() {
+            break;
+        }
+        found.push(digits);
+        rest = behind;
+    }
+    (found, mark, rest)
+}
+
+/// `28.11.2022`, `28. 11. 2022`, `2020. 04. 14.`, `06/2022`; `28/11/2022` and `11/28/2022`, where one number is no month. Which of two
+/// small numbers is the month is not guessed, except after dots: there the day stands first.
+fn figures(text: &str) -> Option<Reading<(Day, Precision)>> {
+    let (numbers, mark, rest) = numbers(text);
+    let mark = mark.filter(|&mark| is_time(rest.strip_prefix(mark).filter(|_| mark == '.').unwrap_or(rest)))?;
+    let small = |digits: &str| digits.parse::<i8>().ok().filter(|_| digits.len() <= 2);
+    let year = |digits: &str| leading_year(digits).filter(|(_, rest)| rest.is_empty()).map(|(year, _)| year);
+    match *numbers.as_slice() {
+        [first, last] if mark == '/' => Some(month_of(year(last)?, small(first)?)),
+        [first, second, last] if mark == '.' && year(first).is_some() => {
+            Some(day_of(year(first)?, small(second)?, small(last)?))
+        }
+        [first, second, last] => {
+            let (first, second, year) = (small(first)?, small(second)?, year(last)?);
+            match (first > 12, second > 12) {
+                _ if mark == '.' || first == second => Some(day_of(year, second, first)),
+                (false, false) => None,
+                (false, true) => Some(day_of(year, first, second)),
+                (true, _) => Some(day_of(year, second, first)),
+            }
+        }
+        _ => None,
+    }
+}
+
+/// `Nov 2022`, `November 2022`, `Nov. 2022`, `Nov, 2022`.
+fn month_and_year(text: &str) -> Option<Reading<(Day, Precision)>> {
+    let (word, rest) = leading_word(text);
+    let month = month_number(word)?;
+    let (year, rest) = leading_year(rest.trim_start_matches(['.', ',']).trim_start())?;
+    rest.is_empty().then(|| month_of(year, month))
+}
+
+/// `2022 Nov 28`, `2022 Nov`, `2022 Nov-Dec`: the first of the months.
+fn year_then_month(text: &str) -> Option<Reading<(Day, Precision)>> {
+    let (year, rest) = leading_year(text)?;
+    let (word, rest) = leading_word(rest.strip_prefix(char::is_whitespace)?.trim_start());
+    let month = month_number(word)?;
+    let rest = rest.strip_prefix('.').unwrap_or(rest).trim_start();
+    let until = rest.strip_prefix('-').map(str::trim_start).unwrap_or_default();
+    if rest.is_empty() || month_number(until).is_some() {
+        return Some(month_of(year, month));
+    }
+    let (digits, rest) = leading_digits(rest);
+    let day = digits.parse().ok().filter(|_| digits.len() <= 2)?;
+    is_time(rest).then(|| day_of(year, month, day))
+}
+
+/// Why a text of a table is no date, as far as it can be told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Doubt {
+    Unknown,
+    /// `03/04/2022`: either number may be the month.
+    Ambiguous,
+    /// A date whose year no paper can have.
+    OutsideYears,
+}
+
+pub fn doubt(text: &str) -> Doubt {
+    let (numbers, mark, rest) = numbers(text.trim());
+    let years = || numbers.iter().filter(|digits| digits.len() == 4).filter_map(|digits| digits.parse::<i16>().ok());
+    let (known, unknown) = (years().any(|year| YEARS.contains(&year)), years().any(|year| !YEARS.contains(&year)));
+    let ends = rest.is_empty() || rest.starts_with(['.', ' ', 'T']);
+    match (known, unknown) {
+        (true, false) if numbers.len() == 3 && mark != Some('.') && ends => Doubt::Ambiguous,
+        (false, true) if ends => Doubt::OutsideYears,
+        _ => Doubt::Unknown,
+    }
+}
+
+/// The years that a paper can be dated to, as a message says them.
+pub fn years() -> String {
+    format!("{} to {}", YEARS.start(), YEARS.end())
 }
 
 /// The UTC day of a moment with `Z` or an offset.
@@ -287,11 +398,38 @@ mod tests {
         assert_eq!(is("20251104"), (date(2025, 11, 4), Precision::Day));
         assert_eq!(is("Mon, 2 Apr 2007 19:18:42 GMT"), (date(2007, 4, 2), Precision::Day));
         assert_eq!(is("1762214400000"), (date(2025, 11, 4), Precision::Day));
+        for text in [
+            "28.11.2022",
+            "28. 11. 2022",
+            "2022. 11. 28.",
+            "28/11/2022",
+            "11/28/2022",
+            "2022 Nov 28",
+            "28.11.2022 14:30",
+        ] {
+            assert_eq!(is(text), (date(2022, 11, 28), Precision::Day), "{text}");
+        }
+        for text in ["Nov 2022", "November 2022", "Nov. 2022", "2022 Nov", "2022 Nov-Dec", "11/2022"] {
+            assert_eq!(is(text), (date(2022, 11, 1), Precision::Month), "{text}");
+        }
+        assert_eq!(is("03.04.2022"), (date(2022, 4, 3), Precision::Day));
+        assert_eq!(is("4/4/2022"), (date(2022, 4, 4), Precision::Day));
+        for never in ["28/13/2022", "31.02.2022", "13/2022", "2022 Feb 30", "2/30/2022"] {
+            assert_eq!(table_day(never), Reading::Impossible, "{never}");
+        }
+        for never in ["03/04/22", "Apr-21", "APR 21", "28.11.", "1.2", "2022 Spring", "28/11.2022", "2022 Nov 28 or so"]
+        {
+            assert_eq!(table_day(never), Reading::No, "{never}");
+        }
         assert_eq!(table_day("2025-02-30"), Reading::Impossible);
         assert_eq!(table_day("2025-13"), Reading::Impossible);
         assert_eq!(table_day("03/04/2024"), Reading::No);
         assert_eq!(table_day("Oct 17"), Reading::No);
         assert_eq!(table_day("soon"), Reading::No);
+        let doubts =
+            ["03/04/2024", "3-4-2024", "2204-05-01", "0023", "01.02.0201", "soon", "1.2", "03/04/22"].map(doubt);
+        let [asked, outside, unknown] = [Doubt::Ambiguous, Doubt::OutsideYears, Doubt::Unknown];
+        assert_eq!(doubts, [asked, asked, outside, outside, outside, unknown, unknown, unknown]);
         for never in ["0001-01-01", "0001-01-01T00:00:00Z", "0001-01", "9999-12-31"] {
             assert_eq!(table_day(never), Reading::No, "{never}");
         }

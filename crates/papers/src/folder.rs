@@ -3,7 +3,7 @@
 
 use crate::columns::ColumnNames;
 use crate::csv;
-use crate::recognise::{Format, format_of, is_parquet, text_of, unpacked};
+use crate::recognise::{Format, format_of, has_table_header, is_parquet, text_of, unpacked};
 
 /// Endings of files that hold papers; a file so named takes part even if it is broken.
 const PAGES: [&str; 2] = ["txt", "text"];
@@ -65,7 +65,7 @@ fn table_can_hold_papers(text: &str) -> bool {
 fn is_plainly_input(name: &str, text: &str) -> bool {
     match format_of(name, text, &ColumnNames::default()) {
         Format::Json => is_json(text) && list_can_hold_papers(text),
-        Format::Csv => true,
+        Format::Csv => has_table_header(text, &ColumnNames::default()),
         Format::Page => {
             let byline = text.lines().any(|line| line.trim() == "·");
             byline || text.contains("Get trending papers in your email inbox")
@@ -89,6 +89,7 @@ mod tests {
             ("a.csv", "Title,Abstract\nt,a\n"),
             ("page", "Get trending papers in your email inbox!\nA title\nAn abstract.\n"),
             ("cut.parquet", "PAR1"),
+            ("savedrecs", "PT\tTI\tAB\nJ\tt\ta\n"),
         ] {
             assert!(takes_part(name, text.as_bytes()), "{name}");
         }
@@ -98,6 +99,7 @@ mod tests {
             ("truth.csv", "title,theme,date,byline\nt,x,2024-01-01,1\n"),
             ("FACTS.json", r#"{"a.txt": {"papers": 60, "dated": 0}}"#),
             ("notes", "just words"),
+            ("counts", "day\tseen\tkept\n1\t2\t3\n"),
             ("picture.png", "\u{0}\u{1}"),
         ] {
             assert!(!takes_part(name, text.as_bytes()), "{name}");

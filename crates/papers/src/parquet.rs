@@ -29,7 +29,7 @@ fn read_checked(bytes: &[u8], names: &ColumnNames) -> Result<FileContent, Notice
     let mut columns = names.resolve(&found).map_err(|problem| Notice { line: None, ..problem })?;
     let unread =
         take_unread(&mut columns, |place| schema.get_at_index(place).is_some_and(|(_, f)| is_unread(f.dtype())));
-    refuse_unread(&unread, &found)?;
+    refuse_unread(&unread, &columns, &found)?;
     let mut places: Vec<usize> = columns.values().copied().collect();
     places.sort_unstable();
     places.dedup();
@@ -71,9 +71,10 @@ fn take_unread(columns: &mut Columns, is_unread: impl Fn(usize) -> bool) -> Colu
     unread
 }
 
-/// A paper needs its texts and, for the trends, its date.
-fn refuse_unread(unread: &Columns, names: &[String]) -> Result<(), Notice> {
-    let needed = [Field::Title, Field::Abstract, Field::Date].iter().find_map(|field| unread.get(field));
+/// A paper needs its texts and, for the trends, its date, or else its year.
+fn refuse_unread(unread: &Columns, read: &Columns, names: &[String]) -> Result<(), Notice> {
+    let year = unread.get(&Field::Year).filter(|_| !read.contains_key(&Field::Date));
+    let needed = [Field::Title, Field::Abstract, Field::Date].iter().find_map(|field| unread.get(field)).or(year);
     needed.map_or(Ok(()), |&place| Err(broken(&format!("its column `{}` is of an unusual type", names[place]))))
 }
 

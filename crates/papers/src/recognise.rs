@@ -3,7 +3,7 @@
 
 use crate::columns::ColumnNames;
 use crate::entry::{FileContent, error};
-use crate::{csv, pages, parquet, records};
+use crate::{csv, foreign, pages, parquet, records};
 use flate2::read::MultiGzDecoder;
 use model::Notice;
 use std::borrow::Cow;
@@ -31,7 +31,13 @@ pub fn read(name: &str, bytes: &[u8], names: &ColumnNames) -> Result<FileContent
     if is_parquet(&bytes) {
         return parquet::read(&bytes, names);
     }
+    if let Some(problem) = foreign::binary(&bytes) {
+        return Err(vec![problem]);
+    }
     let text = text_of(&bytes).map_err(|problem| vec![problem])?;
+    if let Some(problem) = foreign::references(text) {
+        return Err(vec![problem]);
+    }
     if is_html(text) {
         return Err(vec![html()]);
     }
@@ -128,7 +134,7 @@ pub fn format_of(name: &str, text: &str, names: &ColumnNames) -> Format {
     let ends_in = |endings: &[&str]| endings.iter().any(|end| stem.ends_with(end));
     if starts_as_json(start) || (ends_in(&[".json", ".jsonl", ".ndjson"]) && start.starts_with(['{', '[', '"'])) {
         Format::Json
-    } else if ends_in(&[".csv", ".tsv"]) || has_table_header(text, names) {
+    } else if ends_in(&[".csv", ".tsv"]) || has_table_header(text, names) || csv::is_tab_separated(text) {
         Format::Csv
     } else {
         Format::Page
@@ -143,7 +149,7 @@ fn starts_as_json(start: &str) -> bool {
 }
 
 /// Whether the first line names the title and the abstract of a table in short fields.
-fn has_table_header(text: &str, names: &ColumnNames) -> bool {
+pub fn has_table_header(text: &str, names: &ColumnNames) -> bool {
     let header = csv::header(text);
     header.len() >= 2 && header.iter().all(|name| name.len() <= 40) && names.resolve(&header).is_ok()
 }

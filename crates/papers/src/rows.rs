@@ -2,8 +2,9 @@
 //! It knows cells and fields, not how a format stores them.
 
 use crate::columns::Field;
-use crate::dates::{Precision, Reading, number_day, table_day};
+use crate::dates::{Doubt, Precision, Reading, doubt, number_day, table_day, years};
 use crate::entry::{Entry, error, quoted, remark};
+use crate::markup::plain;
 use crate::wording::{arxiv_id, arxiv_link, clean};
 use model::{Day, Notice, Severity};
 use std::borrow::Cow;
@@ -32,6 +33,14 @@ impl Cell<'_> {
         }
     }
 
+    /// As [`Self::text`], without markup.
+    fn prose(&self) -> String {
+        match self {
+            Self::Text(text) => plain(text),
+            other => other.text(),
+        }
+    }
+
     fn count(&self) -> Option<u32> {
         match self {
             Self::Whole(number) => u32::try_from(*number).ok(),
@@ -51,6 +60,8 @@ pub struct Rows {
     untitled: Vec<u64>,
     without_abstract: Vec<u64>,
     without_text: Vec<u64>,
+    /// Rows whose date is not understood and that are dated by their year.
+    dated_by_year: Vec<u64>,
     dated: usize,
     years_only: usize,
     months_only: usize,
@@ -60,15 +71,15 @@ pub struct Rows {
 impl Rows {
     /// Adds the row that starts on `line`; `cell` gives the value of a field, [`Cell::Empty`] if the table has none.
     pub fn add<'a>(&mut self, line: u64, cell: impl Fn(Field) -> Cell<'a>) {
-        let title = cell(Field::Title).text();
-        let abstract_text = cell(Field::Abstract).text();
+        let title = cell(Field::Title).prose();
+        let abstract_text = cell(Field::Abstract).prose();
         match (title.is_empty(), abstract_text.is_empty()) {
             (true, true) => return self.without_text.push(line),
             (true, false) => self.untitled.push(line),
             (false, true) => self.without_abstract.push(line),
             (false, false) => {}
         }
-        let published = self.day(line, &cell(Field::Date));
+        let published = self.published(line, &cell(Field::Date), &cell(Field::Year));
         let seen = self.day(line, &cell(Field::Seen));
         self.tally(published);
         let address = web_address(&cell(Field::Link));
@@ -117,33 +128,33 @@ impl Rows {
         self.errors.push(notice);
     }
 
+    /// The row's day, or its year where its date is missing or is none.
+    fn published(&mut self, line: u64, date: &Cell<'_>, year: &Cell<'_>) -> Option<(Day, Precision)> {
+        match day_in(date) {
+            None => self.day(line, year),
+            Some(Reading::No) => match day_in(year) {
+                Some(Reading::Is(by_year)) => {
+                    self.dated_by_year.push(line);
+                    Some(by_year)
+                }
+                _ => self.day(line, date),
+            },
+            Some(_) => self.day(line, date),
+        }
+    }
+
     /// The day in a cell; a value that is no day is filed as an error.
     pub fn day(&mut self, line: u64, cell: &Cell<'_>) -> Option<(Day, Precision)> {
-        let found = match cell {
-            Cell::Empty => return None,
-            Cell::Day(day) => return Some((*day, Precision::Day)),
-            Cell::Text(text) if says_nothing(text) => return None,
-            Cell::Text(text) => table_day(text),
-            Cell::Whole(number) => number_day(*number).map_or(Reading::No, Reading::Is),
-            Cell::Fraction(number) if number.is_nan() => return None,
-            Cell::Fraction(number) => number_day(*number as i64).map_or(Reading::No, Reading::Is),
-            Cell::Items(_) => Reading::No,
-        };
-        let text = cell.text();
-        match found {
+        let text = || cell.text();
+        match day_in(cell)? {
             Reading::Is(day) => return Some(day),
             Reading::Impossible => self.errors.push(error(
                 Some(line),
-                format!("the date {}, which no calendar has", quoted(&text)),
+                format!("the date {}, which no calendar has", quoted(&text())),
                 "a day of the calendar such as 2024-10-17",
                 "correct the date, or leave the field empty so that the paper counts as undated",
             )),
-            Reading::No => self.errors.push(error(
-                Some(line),
-                format!("the date {}, which is not understood", quoted(&text)),
-                "a date such as 2024-10-17, 2024-10-17T09:30:00Z, 2024-10 or 2024",
-                "write dates as year-month-day, or name another column: --columns date=NAME",
-            )),
+            Reading::No => self.errors.push(no_day(line, &text())),
         }
         None
     }
@@ -181,6 +192,12 @@ impl Rows {
             "without an abstract: only the title counts",
             "an abstract in every entry",
             "fill it in where it is known",
+        );
+        tell(
+            &self.dated_by_year,
+            "with a date that is not understood: dated by the year beside it",
+            "a date such as 2024-10-17, 2024-10-17T09:30:00Z, 2024-10 or 2024",
+            "write dates as year-month-day where they are known",
         );
         if self.untitled.len() < self.entries.len() {
             tell(
@@ -227,13 +244,52 @@ impl Rows {
     }
 }
 
+/// What a cell says as a date; `None` where it says nothing.
+fn day_in(cell: &Cell<'_>) -> Option<Reading<(Day, Precision)>> {
+    match cell {
+        Cell::Empty => None,
+        Cell::Day(day) => Some(Reading::Is((*day, Precision::Day))),
+        Cell::Text(text) if says_nothing(text) => None,
+        Cell::Text(text) => Some(table_day(text)),
+        Cell::Fraction(number) if number.is_nan() => None,
+        Cell::Fraction(number) => Some(number_day(*number as i64).map_or(Reading::No, Reading::Is)),
+        Cell::Whole(number) => Some(number_day(*number).map_or(Reading::No, Reading::Is)),
+        Cell::Items(_) => Some(Reading::No),
+    }
+}
+
+fn no_day(line: u64, text: &str) -> Notice {
+    const DATES: &str = "a date such as 2024-10-17, 2024-10-17T09:30:00Z, 2024-10 or 2024";
+    let date = quoted(text);
+    let (found, expected, hint) = match doubt(text) {
+        Doubt::Unknown => (
+            format!("the date {date}, which is not understood"),
+            DATES.to_owned(),
+            "write dates as year-month-day, or name another column: --columns date=NAME",
+        ),
+        Doubt::Ambiguous => (
+            format!("the date {date}, which is not understood: either of its first numbers may be the month"),
+            DATES.to_owned(),
+            "write dates as year-month-day",
+        ),
+        Doubt::OutsideYears => (
+            format!("the date {date}, which is outside the years {}", years()),
+            format!("a date in the years {}", years()),
+            "correct the date, or leave the field empty so that the paper counts as undated",
+        ),
+    };
+    error(Some(line), found, expected, hint)
+}
+
 fn counted(entries: usize) -> String {
     if entries == 1 { "1 entry".to_owned() } else { format!("{entries} entries") }
 }
 
 /// Whether a text is one of the ways in which programs write that nothing is known.
 fn says_nothing(text: &str) -> bool {
-    matches!(text.trim(), "" | "null" | "NULL" | "None" | "nan" | "NaN" | "NaT" | "NA" | "N/A" | "n/a" | "-")
+    let text = text.trim();
+    matches!(text, "" | "null" | "NULL" | "None" | "nan" | "NaN" | "NaT" | "NA" | "N/A" | "n/a" | "-" | "0000-00-00")
+        || ["n.d.", "in press", "forthcoming"].iter().any(|words| text.eq_ignore_ascii_case(words))
 }
 
 fn web_address(cell: &Cell<'_>) -> Option<String> {

@@ -87,6 +87,53 @@ fn broken_csv() {
 }
 
 #[test]
+fn dates_without_a_usable_year_beside_them() {
+    check("a.csv", b"title,abstract,date,year\nt,a,APR 21,\n", Some(2), "`APR 21`, which is not understood");
+    check("a.csv", b"title,abstract,date,year\nt,a,2025-02-30,2025\n", Some(2), "which no calendar has");
+    check("a.csv", b"title,abstract,date,year\nt,a,,soon\n", Some(2), "`soon`, which is not understood");
+}
+
+#[test]
+fn dates_that_could_be_two_or_none() {
+    let problems = refuse(&[("a.csv", b"title,abstract,date\nt,a,03/04/2022\nu,b,2204-05-01\n")]);
+    let told: Vec<_> = problems.iter().map(|p| (p.line, p.found.as_str(), p.hint.as_str())).collect();
+    let ambiguous = "the date `03/04/2022`, which is not understood: either of its first numbers may be the month";
+    let outside = "the date `2204-05-01`, which is outside the years 1600 to 2199";
+    let correct = "correct the date, or leave the field empty so that the paper counts as undated";
+    assert_eq!(told, [(Some(2), ambiguous, "write dates as year-month-day"), (Some(3), outside, correct)]);
+}
+
+#[test]
+fn references_and_workbooks_are_named_once() {
+    let bibtex = "% of Zotero\n\n@article{smith_0,\n\ttitle = {One},\n\tabstract = {An abstract.}\n}\n@book{x,\n}\n";
+    check("a.bib", bibtex.as_bytes(), Some(1), "references in BibTeX");
+    check("a.txt", b"\xef\xbb\xbf\nTY  - JOUR\nTI  - One\nAB  - An abstract.\nER  - \n", Some(2), "references in RIS");
+    check("a.nbib", b"PMID- 3000\nOWN - NLM\nTI  - One\n", Some(1), "PubMed");
+    let plain = b"FN Clarivate Analytics Web of Science\nVR 1.0\nPT J\nTI One\nER\n\nEF\n";
+    check("a.txt", plain, Some(1), "the plain text of Web of Science");
+    check("a.txt.gz", &gzipped(plain), Some(1), "the plain text of Web of Science");
+    check("a.pdf", b"%PDF-1.5\n%\xe2\xe3\0", None, "a PDF file");
+    check("a.xlsx", b"PK\x03\x04\x14\0\0\0", None, "an Excel workbook or zip archive");
+    assert!(refuse(&[("a.ris", b"TY  - JOUR\n")])[0].hint.contains("export the papers as CSV"));
+}
+
+#[test]
+fn what_only_looks_like_references_is_a_page() {
+    for title in ["@home: robots in kitchens", "TYPE - a checker", "FN and FP", "PMIDs of papers"] {
+        let text = format!("{title}\nAn abstract of the paper, which says what it is about.\n");
+        let page = Source { name: "a.txt".to_owned(), bytes: text.into_bytes() };
+        assert_eq!(read(vec![page], &ReadSettings::default()).unwrap().papers.len(), 1, "{title}");
+    }
+}
+
+#[test]
+fn a_table_with_tabs_is_never_read_as_a_page() {
+    let text = b"Kind\tHeadline\tWords\nJ\tOne\tAn abstract of it.\nJ\tTwo\tAnother abstract.\n";
+    check("a.txt", text, Some(1), "without a column for the title; its columns are `Kind`, `Headline`, `Words`");
+    check("a.txt", b"PT\tTI\tAB\nJ\tt\ta \"b\" c\nJ\tt\n", Some(2), "a quote inside a field");
+}
+
+#[test]
 fn all_problems_of_all_files_come_at_once_in_order() {
     let problems = refuse(&[
         ("b.csv", b"title,abstract,date\nt,a,2025-02-30\nu,b,2025-02-31\n"),

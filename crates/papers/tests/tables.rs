@@ -69,6 +69,27 @@ fn every_layout_gives_the_same_papers() {
 }
 
 #[test]
+fn an_export_of_web_of_science_with_tabs_is_a_table_whatever_its_name() {
+    let lines = "PT\tAU\tTI\tSO\tAB\tPY\tUT\t\n\
+        J\tA; B\tOne\tLAW REV\tA \"first\" abstract.\t2021\tWOS:1\t\n\
+        J\tC\t\"Two\" of them\tLAW REV\tAnother abstract, in 24\" print.\t2022\tWOS:2\t\n";
+    let expected = |file: &str| {
+        [
+            format!("One | A \"first\" abstract. | 2021-01-01 |  | {file}:2"),
+            format!("\"Two\" of them | Another abstract, in 24\" print. | 2022-01-01 |  | {file}:3"),
+        ]
+    };
+    for name in ["savedrecs.txt", "savedrecs"] {
+        let reading = read_one(name, &format!("\u{feff}{lines}"));
+        assert_eq!(rows(&reading), expected(name));
+        assert_eq!(reading.sources[0].format, "csv");
+        assert_eq!(reading.papers.frame().column("authors").unwrap().u32().unwrap().get(0), Some(2));
+    }
+    let quoted = "\"TI\"\t\"AB\"\t\"PY\"\n\"One\"\t\"A \"\"first\"\" abstract.\"\t\"2021\"\n";
+    assert_eq!(rows(&read_one("savedrecs.txt", quoted)), expected("savedrecs.txt")[..1]);
+}
+
+#[test]
 fn named_columns_are_used() {
     let settings =
         ReadSettings { columns: "title=Headline,abstract=Text,date=Day".parse().unwrap(), ..ReadSettings::default() };
@@ -95,6 +116,56 @@ fn what_is_missing_or_coarse_is_told_once_a_file() {
     ];
     assert_eq!(told, expected);
     assert_eq!((reading.sources[0].papers, reading.sources[0].dated, reading.sources[0].problems), (3, 3, 3));
+}
+
+#[test]
+fn words_that_stand_for_no_date_leave_a_paper_undated() {
+    let text = "title,abstract,date\nOne,Abstract one.,n.d.\nTwo,Abstract two.,In press\nThree,Abstract three.,forthcoming\nFour,Abstract four.,0000-00-00\nFive,Abstract five.,28.11.2022\n";
+    let reading = read_one("a.csv", text);
+    assert_eq!((reading.sources[0].papers, reading.sources[0].dated), (5, 1));
+    assert_eq!(reading.notices, []);
+}
+
+#[test]
+fn a_year_dates_the_rows_that_have_no_other_date() {
+    let expected = |file: &str, lines: [u64; 3]| {
+        [
+            format!("One | Abstract one. | 2021-04-05 |  | {file}:{}", lines[0]),
+            format!("Two | Abstract two. | 2022-01-01 |  | {file}:{}", lines[1]),
+            format!("Three | Abstract three. |  |  | {file}:{}", lines[2]),
+        ]
+    };
+    let csv = "Title,Abstract,Date,Year\nOne,Abstract one.,2021-04-05,2020\nTwo,Abstract two.,,2022\nThree,Abstract three.,,\n";
+    let reading = read_one("a.csv", csv);
+    assert_eq!(rows(&reading), expected("a.csv", [2, 3, 4]));
+    assert_eq!(reading.notices.len(), 1);
+    assert!(reading.notices[0].found.starts_with("1 of 2 dates are bare years"), "{:?}", reading.notices);
+    let json = r#"{"title": "One", "abstract": "Abstract one.", "publicationDate": "2021-04-05", "year": 2020}
+        {"title": "Two", "abstract": "Abstract two.", "publicationDate": null, "year": 2022}
+        {"title": "Three", "abstract": "Abstract three."}"#;
+    assert_eq!(rows(&read_one("a.jsonl", json)), expected("a.jsonl", [1, 2, 3]));
+}
+
+#[test]
+fn a_date_that_is_none_gives_way_to_the_year_beside_it() {
+    let text = "Article Title,Abstract,Publication Date,Publication Year\nOne,Abstract one.,APR 21,2021\nTwo,Abstract two.,FAL,2022\n";
+    let reading = read_one("wos.csv", text);
+    let days: Vec<_> = reading.papers.published().iter().map(|day| day.unwrap().to_string()).collect();
+    assert_eq!(days, ["2021-01-01", "2022-01-01"]);
+    let told: Vec<_> = reading.notices.iter().map(|n| (n.severity, n.line, n.found.as_str())).collect();
+    let coarse = "2 of 2 dates are bare years, taken as 1 January; bins finer than years mean nothing for them";
+    let by_year = "2 entries with a date that is not understood: dated by the year beside it";
+    assert_eq!(told, [(Severity::Note, None, coarse), (Severity::Warning, Some(2), by_year)]);
+}
+
+#[test]
+fn titles_that_differ_by_markup_only_are_one_paper() {
+    let text = "title,abstract\nTau &amp;amp; <i>E. coli</i>,\"<p>Where p &lt; 0.05.</p>\"\n\"Tau & E. coli\",Where p < 0.05.\n";
+    let reading = read_one("a.csv", text);
+    assert_eq!((reading.papers.len(), reading.merged), (1, 1));
+    assert_eq!(reading.papers.documents().titles[0], "Tau & E. coli");
+    let listing = ENTRY.replace("Reasoning\\nmodels.", "R&amp;D of <b>models</b>.");
+    assert_eq!(read_one("2025-01-10.json", &format!("[{listing}]")).papers.documents().abstracts[0], "R&D of models.");
 }
 
 const ENTRY: &str = r#"{"paper": {"id": "2501.05366", "authors": [{"name": "A"}, {"name": "B"}], "publishedAt": "2025-01-09T23:30:00.000Z", "title": "Agentic\n  Search", "summary": "Reasoning\nmodels.", "upvotes": 9}, "publishedAt": "2025-01-10T01:00:00.000Z", "title": "Agentic Search", "numComments": 2, "organization": {"name": "lab", "fullname": "The Lab"}}"#;
