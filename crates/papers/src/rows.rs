@@ -106,6 +106,7 @@ impl Rows {
         self.untitled.append(&mut after.untitled);
         self.without_abstract.append(&mut after.without_abstract);
         self.without_text.append(&mut after.without_text);
+        self.dated_by_year.append(&mut after.dated_by_year);
         self.dated += after.dated;
         self.years_only += after.years_only;
         self.months_only += after.months_only;
