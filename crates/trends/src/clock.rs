@@ -26,7 +26,9 @@ pub(crate) struct Dated {
     pub listing: bool,
     /// Papers without a date by this clock.
     pub undated: usize,
-    /// Papers published or listed after `as_of`.
+    /// The last day that is read, where one was asked for.
+    pub limit: Day,
+    /// Papers published or listed after `limit`.
     pub later: usize,
     /// Papers outside of `from..=to`.
     pub outside: usize,
@@ -56,9 +58,10 @@ pub(crate) fn date_papers(input: &TrendInput<'_>, settings: &TrendSettings) -> O
     });
     let kept: Vec<Option<Day>> = kept.collect();
     let undated = days.iter().filter(|d| d.is_none()).count();
-    let as_of = settings.as_of.unwrap_or_else(|| period_end(&kept, newest));
-    let as_of = settings.to.map_or(as_of, |to| as_of.min(to));
-    Some(Dated { clock, clock_reason, days: kept, as_of, listing, undated, later, outside })
+    // A day that was asked for does not make the data reach further: nothing is known of the days after the newest.
+    let reach = period_end(&kept, newest);
+    let as_of = [settings.as_of, settings.to].into_iter().flatten().fold(reach, Day::min);
+    Some(Dated { clock, clock_reason, days: kept, as_of, listing, undated, limit, later, outside })
 }
 
 /// Whether the listing day says when a paper came up, and not only when somebody saved a page.

@@ -47,7 +47,7 @@ fn notice(severity: Severity, found: String, expected: &str, hint: &str) -> Noti
 /// Papers that were left out because of the days that were asked for.
 pub(crate) fn left_out(dated: &Dated) -> Option<Notice> {
     let parts =
-        [(dated.later, format!("after {}", dated.as_of)), (dated.outside, "outside of --from and --to".to_owned())];
+        [(dated.later, format!("after {}", dated.limit)), (dated.outside, "outside of --from and --to".to_owned())];
     let parts: Vec<String> =
         parts.into_iter().filter(|(n, _)| *n > 0).map(|(n, why)| format!("{} {why}", papers(n))).collect();
     (!parts.is_empty()).then(|| notice(Severity::Note, format!("left out of the trends: {}", parts.join(", ")), "", ""))

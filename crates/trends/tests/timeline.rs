@@ -114,3 +114,32 @@ fn an_unfinished_month_is_left_open_by_as_of() {
     assert_eq!(open(day(2024, 6, 29)), 1);
     assert_eq!(open(day(2024, 6, 30)), 0);
 }
+
+#[test]
+fn as_of_after_the_newest_paper_finishes_no_bin() {
+    let published: Vec<Option<Day>> = (0..100).map(|d| Some(after(day(2024, 1, 1), d))).collect();
+    let seen = vec![None; published.len()];
+    for bin in [BinUnit::Week, BinUnit::Month, BinUnit::Quarter, BinUnit::Year] {
+        let by = |as_of: Option<Day>| {
+            let settings = TrendSettings { bin: Some(bin), as_of, ..TrendSettings::default() };
+            timeline(&published, &seen, &settings)
+        };
+        let whole = by(None);
+        // The newest paper is of Tuesday 2024-04-09.
+        assert!(!whole.bins[whole.bins.len() - 1].finished, "{bin:?}");
+        for later in [day(2024, 4, 9), day(2024, 4, 30), day(2024, 12, 31), day(2030, 12, 31)] {
+            assert_eq!(by(Some(later)), whole, "{bin:?} {later}");
+        }
+    }
+}
+
+#[test]
+fn as_of_within_a_year_leaves_a_year_of_bare_years_open() {
+    let published: Vec<Option<Day>> = (0..300_i16).map(|i| Some(day(2020 + i % 5, 1, 1))).collect();
+    let seen = vec![None; published.len()];
+    let open = |as_of: Option<Day>| {
+        let settings = TrendSettings { as_of, ..TrendSettings::default() };
+        timeline(&published, &seen, &settings).bins.iter().filter(|b| !b.finished).count()
+    };
+    assert_eq!((open(None), open(Some(day(2024, 6, 30))), open(Some(day(2030, 6, 30)))), (0, 1, 0));
+}
