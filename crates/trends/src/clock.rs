@@ -1,8 +1,9 @@
 //! Turns the two dates of each paper into the one that counts, and says which papers lie outside of what is read.
 //! Does not make bins.
 
+use crate::precision::period_end;
 use crate::{TrendInput, TrendSettings, calendar::days_between};
-use model::{BinUnit, Clock, Day};
+use model::{Clock, Day};
 use std::collections::BTreeSet;
 
 /// A listing is day-by-day if papers were listed on at least this many days ...
@@ -101,27 +102,5 @@ fn newest_day(input: &TrendInput<'_>, clock: Clock) -> Option<Day> {
     match clock {
         Clock::Seen => seen,
         Clock::Published => input.published.iter().flatten().max().copied().map(|day| seen.map_or(day, |s| s.max(day))),
-    }
-}
-
-/// The finest unit that the dates can tell apart: where every date is the first of a month (of a year),
-/// a date stands for the whole month (year).
-pub(crate) fn granularity(days: &[Option<Day>]) -> BinUnit {
-    let distinct: BTreeSet<Day> = days.iter().flatten().copied().collect();
-    if distinct.len() < 2 || distinct.iter().any(|d| d.day() != 1) {
-        BinUnit::Week
-    } else if distinct.iter().all(|d| d.month() == 1) {
-        BinUnit::Year
-    } else {
-        BinUnit::Month
-    }
-}
-
-/// A date that stands for a month or a year reaches to its end.
-fn period_end(days: &[Option<Day>], newest: Day) -> Day {
-    match granularity(days) {
-        BinUnit::Year => newest.last_of_year(),
-        BinUnit::Month => newest.last_of_month(),
-        BinUnit::Quarter | BinUnit::Week => newest,
     }
 }

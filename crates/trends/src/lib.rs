@@ -19,6 +19,7 @@ mod latest;
 mod logistic;
 mod notices;
 mod power;
+mod precision;
 mod rank;
 #[cfg(test)]
 mod reference;
@@ -79,7 +80,7 @@ pub fn measure(input: &TrendInput<'_>, settings: &TrendSettings) -> Trends {
         return Trends { absent_because: Some(reason.to_owned()), ..empty };
     };
     let empty = Trends { undated: dated.undated, lags: lag::lag_table(input), ..empty };
-    let Some(Placed { timeline, bin_of, strays }) = timeline::build(input, &dated, settings) else {
+    let Some(Placed { timeline, bin_of, strays, precision }) = timeline::build(input, &dated, settings) else {
         let reason = format!("no paper is dated between the days that were asked for (newest day: {})", dated.as_of);
         let notices = notices::left_out(&dated).into_iter().collect();
         return Trends { absent_because: Some(reason), notices, ..empty };
@@ -94,7 +95,7 @@ pub fn measure(input: &TrendInput<'_>, settings: &TrendSettings) -> Trends {
         }
     }
     let (by_upvotes, told) = weights::by_upvotes(input, &bin_of, &timeline, &counts, settings);
-    let mut notices = notices::notices(input, &dated, &timeline, &counts, settings);
+    let mut notices = notices::notices(input, &dated, &timeline, &precision, &counts, settings);
     notices.extend(told);
     notices.extend(notices::strays(strays, &timeline));
     let standings = standing::standings(&timeline, &counts);
