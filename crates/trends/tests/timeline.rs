@@ -145,9 +145,9 @@ fn as_of_within_a_year_leaves_a_year_of_bare_years_open() {
 }
 
 /// 900 papers over three years, of which a part is dated by the year only.
-fn mixed(years_only: i64) -> Vec<Option<Day>> {
-    let year = |i: i64| Some(day(2021 + i16::try_from(i % 3).unwrap(), 1, 1));
-    let full = |i: i64| Some(after(day(2021, 1, 2), i * 7919 % 360 + i % 3 * 365));
+fn mixed(years_only: i16) -> Vec<Option<Day>> {
+    let year = |i: i16| Some(day(2021 + i % 3, 1, 1));
+    let full = |i: i16| Some(after(day(2021, 1, 2), i64::from(i) * 7919 % 360 + i64::from(i % 3) * 365));
     (0..900).map(|i| if i < years_only { year(i) } else { full(i) }).collect()
 }
 
