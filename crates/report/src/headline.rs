@@ -157,7 +157,7 @@ mod tests {
     use model::{Analysis, Verdict};
 
     /// Verdicts over a window in which nothing could be fitted, as the trends stage gives them.
-    fn untested(fake: Fake) -> Analysis {
+    fn untested(fake: &Fake) -> Analysis {
         let mut analysis = fake.build();
         for trend in &mut analysis.trends.trends {
             for verdict in [&mut trend.recent, &mut trend.overall].into_iter().flatten() {
@@ -170,10 +170,10 @@ mod tests {
 
     #[test]
     fn where_nothing_was_tested_nothing_is_said_to_have_stayed() {
-        let analysis = untested(Fake { bins: 4, ..REALISTIC });
+        let analysis = untested(&Fake { bins: 4, ..REALISTIC });
         assert_eq!(page(&analysis), "No theme has enough finished bins to be tested");
         assert!(story(&analysis).parts.is_empty());
-        let enough = untested(Fake { bins: 9, ..REALISTIC });
+        let enough = untested(&Fake { bins: 9, ..REALISTIC });
         assert_eq!(page(&enough), "No theme could be tested: each holds all dated papers, or none");
     }
 

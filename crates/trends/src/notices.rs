@@ -77,7 +77,7 @@ fn finer_than_the_dates(timeline: &Timeline, precision: &Precision) -> Option<No
     let why = precision.reason.as_ref().filter(|_| timeline.unit < precision.finest)?;
     let (unit, finest) = (plural(timeline.unit), plural(precision.finest));
     let found =
-        format!("{why}, and so lie in the first {unit} of their {finest}: what stands out there may be no news");
+        format!("{why}; they lie in the first {unit} of their {finest}, and what stands out there may be no news");
     Some(notice(
         Severity::Warning,
         found,

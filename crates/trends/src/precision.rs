@@ -40,7 +40,7 @@ pub(crate) fn precision(days: &[Option<Day>]) -> Precision {
     } else {
         format!("{on_first} of {} dates are {what}, far more than chance puts there", days.len())
     };
-    Precision { finest, reason: Some(format!("{how_many}: they seem to stand for whole {}", plural(finest))) }
+    Precision { finest, reason: Some(format!("{how_many}, and seem to stand for whole {}", plural(finest))) }
 }
 
 /// The unit that every single date stands for.
@@ -121,12 +121,12 @@ mod tests {
     #[test]
     fn the_reason_counts_the_dates() {
         let all = precision(&[Some(date(2021, 1, 1)), None, Some(date(2022, 1, 1))]);
-        assert_eq!(all.reason.unwrap(), "all 2 dates are 1 January: they seem to stand for whole years");
+        assert_eq!(all.reason.unwrap(), "all 2 dates are 1 January, and seem to stand for whole years");
         let days: Vec<Option<Day>> = (0..900_i64).map(|d| Some(shift(date(2021, 1, 2), d))).collect();
         let mixed = precision(&[days, vec![Some(date(2022, 1, 1)); 136]].concat());
         assert_eq!(
             mixed.reason.unwrap(),
-            "138 of 1036 dates are 1 January, far more than chance puts there: they seem to stand for whole years"
+            "138 of 1036 dates are 1 January, far more than chance puts there, and seem to stand for whole years"
         );
     }
 }

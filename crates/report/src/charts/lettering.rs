@@ -89,13 +89,9 @@ fn line_end(text: &str, size: f64, weight: Weight, room: f64) -> usize {
 
 /// Whether the blank at `at` lies inside `4 Aug to 26 Oct 2025`: after its day, after its month or beside its `to`.
 fn is_in_a_date(text: &str, at: usize) -> bool {
-    let word = |side: &str, last: bool| -> String {
-        let words = side.split(' ').filter(|word| !word.is_empty());
-        let word = if last { words.last() } else { words.into_iter().next() };
-        word.unwrap_or_default().trim_end_matches([',', ';', '.', ':']).to_owned()
-    };
+    let bare = |word: Option<&str>| word.unwrap_or_default().trim_end_matches([',', ';', '.', ':']).to_owned();
     let (left, right) = text.split_at(at);
-    let (before, after) = (word(left, true), word(right, false));
+    let (before, after) = (bare(left.split_whitespace().next_back()), bare(right.split_whitespace().next()));
     let is_number = |word: &str, digits: std::ops::RangeInclusive<usize>| {
         digits.contains(&word.len()) && word.bytes().all(|byte| byte.is_ascii_digit())
     };
