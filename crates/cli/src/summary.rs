@@ -18,9 +18,12 @@ const PAGES_SHOWN: usize = 3;
 
 /// Writes where the report is, what it is made of, and what moved.
 pub fn write(out: &mut dyn Write, analysis: &Analysis, folder: &Path) -> io::Result<()> {
-    let (dated, undated) = (analysis.trends.dated, analysis.trends.undated);
     writeln!(out, "report:  {}", folder.join("report.html").display())?;
-    writeln!(out, "papers:  {}", counts(analysis.papers.len(), &analysis.inputs, analysis.merged, dated, undated))?;
+    writeln!(
+        out,
+        "papers:  {}",
+        counts(analysis.papers.len(), &analysis.inputs, analysis.merged, &pipeline::dated_in_words(analysis))
+    )?;
     for line in year_lines(&analysis.inputs) {
         writeln!(out, "year:    {}", plain(&line))?;
     }
@@ -56,10 +59,11 @@ fn direction(kind: VerdictKind) -> &'static str {
     }
 }
 
-fn counts(papers: usize, sources: &[SourceSummary], merged: usize, dated: usize, undated: usize) -> String {
+fn counts(papers: usize, sources: &[SourceSummary], merged: usize, dated: &str) -> String {
     let entries: usize = sources.iter().map(|source| source.papers).sum();
     let of = if sources.len() == 1 { "1 source".to_owned() } else { format!("{} sources", sources.len()) };
-    format!("{papers} from {entries} entries of {of}, {merged} merged; {dated} dated, {undated} undated")
+    let entries = if entries == 1 { "1 entry".to_owned() } else { format!("{entries} entries") };
+    format!("{papers} from {entries} of {of}, {merged} merged; {dated}")
 }
 
 /// The years taken for pages that name none, with the reason; pages of one year and reason share a line.
@@ -91,7 +95,8 @@ fn some_of(names: &[&str]) -> String {
 pub fn write_totals(out: &mut dyn Write, reading: &Reading) -> io::Result<()> {
     let dated = reading.papers.published().iter().flatten().count();
     let distinct = reading.papers.len();
-    let counts = counts(distinct, &reading.sources, reading.merged, dated, distinct - dated);
+    let dated = format!("{dated} dated, {} undated", distinct - dated);
+    let counts = counts(distinct, &reading.sources, reading.merged, &dated);
     writeln!(out, "papers: {counts}")?;
     year_lines(&reading.sources).iter().try_for_each(|line| writeln!(out, "year:   {}", plain(line)))
 }

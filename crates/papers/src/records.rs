@@ -48,7 +48,9 @@ pub fn read(text: &str, name: &str, names: &ColumnNames) -> Result<FileContent, 
         rows
     };
     let blocks: Vec<Rows> = records.par_chunks(BLOCK).map(block).collect();
-    blocks.into_iter().for_each(|block| rows.append(block));
+    for block in blocks {
+        rows.append(block);
+    }
     let mut notices = rows.notices();
     if records.is_empty() && notices.is_empty() {
         notices.push(remark(

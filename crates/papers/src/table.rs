@@ -39,7 +39,9 @@ pub fn add_rows(rows: &mut Rows, frame: &DataFrame, columns: &Columns, lines: &[
         rows
     };
     let blocks: Vec<Rows> = lines.par_chunks(BLOCK).enumerate().map(block).collect();
-    blocks.into_iter().for_each(|block| rows.append(block));
+    for block in blocks {
+        rows.append(block);
+    }
     Ok(())
 }
 

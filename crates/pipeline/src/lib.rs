@@ -24,8 +24,8 @@ pub use previous::previous;
 pub use record::{AgainError, Record, record};
 pub use report::{
     Addresses, ChartRequest, Compared, Ground, KEPT_FILE, KeptError, Line, PictureFormat, ReportError, RequestError,
-    Story, TableFormat, chart_files, comparison, comparison_words, continuity_sentences, deck, kept, mail, render,
-    story, sweep, sweep_elsewhere_is, sweep_headline, table_bytes,
+    Story, TableFormat, chart_files, comparison, comparison_words, continuity_sentences, dated_in_words, deck, kept,
+    mail, render, story, sweep, sweep_elsewhere_is, sweep_headline, table_bytes,
 };
 pub use seed_themes::SeedTheme;
 pub use settings::{Clash, FileSetting, Setting, Settings, Takes, example, settings_file};

@@ -84,9 +84,11 @@ pub fn day_short(day: Day) -> String {
     format!("{} {}", day.day(), month_name(day))
 }
 
+/// As days are written.
+pub const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
 fn month_name(day: Day) -> &'static str {
-    const NAMES: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-    NAMES[usize::try_from(day.month()).map_or(0, |m| m - 1)]
+    MONTHS[usize::try_from(day.month()).map_or(0, |m| m - 1)]
 }
 
 /// First and last day of a half-open stretch: `4 Aug to 26 Oct 2025`.

@@ -7,6 +7,8 @@ use model::{Analysis, Share, Timeline, VerdictKind};
 
 /// So many themes are named on either side of `moved_by_name`.
 const NAMED: usize = 2;
+/// Finished bins with papers that the trends stage needs for a test.
+const LEAST_BINS: usize = 4;
 
 /// The finding of the run: the recent window's where something moved there, else also the whole span's.
 pub fn page(analysis: &Analysis) -> String {
@@ -22,10 +24,20 @@ pub fn page(analysis: &Analysis) -> String {
 
 /// Why there is no verdict at all.
 fn untested(analysis: &Analysis) -> String {
-    match &analysis.trends.absent_because {
-        Some(reason) => format::sentence_start(clean::line(reason).trim_end_matches('.')),
-        None => "No theme has enough finished bins to be tested".to_owned(),
+    let trends = &analysis.trends;
+    if analysis.themes.themes.is_empty() && !analysis.papers.is_empty() {
+        return "No themes were found, so there is nothing whose course could be tested".to_owned();
     }
+    if let Some(reason) = &trends.absent_because {
+        return format::sentence_start(clean::line(reason).trim_end_matches('.'));
+    }
+    let bins = trends.timeline.as_ref().map_or(&[][..], |timeline| &timeline.bins);
+    let shares = trends.trends.first().map_or(&[][..], |trend| &trend.shares);
+    let filled = bins.iter().zip(shares).filter(|(bin, share)| bin.finished && share.total > 0).count();
+    if filled < LEAST_BINS {
+        return "No theme has enough finished bins to be tested".to_owned();
+    }
+    "No theme could be tested: each holds all dated papers, or none".to_owned()
 }
 
 /// `Over 12 weeks A rose most: 3.1% to 6.4% of papers; B fell most: 5.0% to 2.1%`.
@@ -134,5 +146,51 @@ pub fn held<'a>(
             format!("{} held {share} of the papers in {when}", story::sentence_name(&analysis.themes.themes[only]))
         }
         _ => format!("The {which} held {share} of the papers in {when}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::page;
+    use crate::fake::{Fake, REALISTIC};
+    use crate::story::story;
+    use model::{Analysis, Verdict};
+
+    /// Verdicts over a window in which nothing could be fitted, as the trends stage gives them.
+    fn untested(fake: &Fake) -> Analysis {
+        let mut analysis = fake.build();
+        for trend in &mut analysis.trends.trends {
+            for verdict in [&mut trend.recent, &mut trend.overall].into_iter().flatten() {
+                let Verdict { window_start, window_end, papers, total, .. } = *verdict;
+                *verdict = Verdict { window_start, window_end, papers, total, ..Verdict::default() };
+            }
+        }
+        analysis
+    }
+
+    #[test]
+    fn where_nothing_was_tested_nothing_is_said_to_have_stayed() {
+        let analysis = untested(&Fake { bins: 4, ..REALISTIC });
+        assert_eq!(page(&analysis), "No theme has enough finished bins to be tested");
+        assert!(story(&analysis).parts.is_empty());
+        let enough = untested(&Fake { bins: 9, ..REALISTIC });
+        assert_eq!(page(&enough), "No theme could be tested: each holds all dated papers, or none");
+    }
+
+    #[test]
+    fn a_recent_window_without_a_test_leaves_the_whole_span() {
+        let mut analysis = Fake { bins: 40, recent_bins: 12, ..REALISTIC }.build();
+        for trend in &mut analysis.trends.trends {
+            trend.recent.as_mut().unwrap().q = None;
+        }
+        let story = story(&analysis);
+        assert_eq!(story.parts.len(), 1);
+        assert!(story.headline.contains("39 weeks") && !story.headline.contains("12 weeks"), "{}", story.headline);
+    }
+
+    #[test]
+    fn without_themes_it_is_the_themes_that_are_missing() {
+        let headline = page(&Fake { themes: 0, ..REALISTIC }.build());
+        assert!(headline.starts_with("No themes were found"), "{headline}");
     }
 }

@@ -2,9 +2,9 @@
 //! Does not send. Date, boundaries and identifiers come from the run, so that the same run gives the same bytes.
 
 use crate::charts::{self, Drawing, Ground, View};
-use crate::format::{self, counted};
+use crate::format::counted;
 use crate::story::{self, MovedTheme, Story};
-use crate::{ReportError, clean, continuity};
+use crate::{ReportError, clean, continuity, extent};
 use mail_builder::MessageBuilder;
 use mail_builder::headers::{address::Address, content_type::ContentType};
 use mail_builder::mime::MimePart;
@@ -87,9 +87,7 @@ fn charts(analysis: &Analysis) -> Result<Vec<Inline>, ReportError> {
 fn facts(analysis: &Analysis) -> String {
     let papers = counted(analysis.papers.len(), "paper", "papers");
     let themes = counted(analysis.themes.themes.len(), "theme", "themes");
-    let bins = analysis.trends.timeline.as_ref().map_or(&[][..], |timeline| &timeline.bins);
-    let dates =
-        bins.first().zip(bins.last()).map(|(first, last)| format!(", {}", format::day_range(first.start, last.end)));
+    let dates = extent::whole_period(analysis).map(|period| format!(", {period}"));
     format!("{papers} in {themes}{}, run {}", dates.unwrap_or_default(), analysis.run_id)
 }
 

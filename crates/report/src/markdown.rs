@@ -8,7 +8,7 @@ use crate::format::{self, count, counted, percent};
 use crate::run_json::severity;
 use crate::story::Part;
 use crate::windows::{Window, windows};
-use crate::{continuity, lags, method, quality, story, upvotes};
+use crate::{continuity, extent, lags, method, quality, story, upvotes};
 use model::{Analysis, Notice, ThemeCount, ThemeCountCandidate};
 
 pub fn page(analysis: &Analysis, charts: &[Chart]) -> String {
@@ -186,10 +186,9 @@ fn candidates(count: &ThemeCount) -> Vec<String> {
 fn data(analysis: &Analysis) -> String {
     let mut lines = vec!["## Data read".to_owned(), String::new()];
     lines.push(format!(
-        "{}: {} dated, {} undated, {} merged.",
+        "{}: {}, {} merged.",
         counted(analysis.papers.len(), "paper", "papers"),
-        count(analysis.trends.dated),
-        count(analysis.trends.undated),
+        extent::dated(analysis),
         counted(analysis.merged, "duplicate", "duplicates")
     ));
     lines.push("\n| Source | Format | Papers | Dated | Duplicates | Problems |\n|---|---|--:|--:|--:|--:|".to_owned());

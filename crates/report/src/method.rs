@@ -43,10 +43,10 @@ pub fn definitions(analysis: &Analysis) -> Vec<(&'static str, String)> {
 
 fn theme(analysis: &Analysis) -> String {
     format!(
-        "A group of papers with like words: {} terms weighted by TF-IDF, reduced to {} dimensions, then clustered. With k-means, papers are placed once more by how often \
+        "A group of papers with like words: {} weighted by TF-IDF, reduced to {}, then clustered. With k-means, papers are placed once more by how often \
          the other papers of each theme use their words. A centre is the mean of a theme's papers.",
-        format::count(analysis.n_terms),
-        format::count(analysis.themes.dimensions)
+        format::counted(analysis.n_terms, "term", "terms"),
+        format::counted(analysis.themes.dimensions, "dimension", "dimensions")
     )
 }
 

@@ -17,7 +17,7 @@ pub struct Window<'a> {
     pub verdicts: Vec<Option<&'a Verdict>>,
 }
 
-/// None where nothing could be tested, one where the recent window is the whole span, else the recent one and the
+/// None where no theme could be tested, one where the recent window is the whole span, else the recent one and the
 /// whole span.
 pub fn windows(analysis: &Analysis) -> Vec<Window<'_>> {
     let Some(timeline) = &analysis.trends.timeline else { return Vec::new() };
@@ -31,7 +31,8 @@ pub fn windows(analysis: &Analysis) -> Vec<Window<'_>> {
 
 fn window<'a>(timeline: &Timeline, trends: &'a [Trend], of: fn(&Trend) -> Option<&Verdict>) -> Option<Window<'a>> {
     let verdicts: Vec<Option<&Verdict>> = trends.iter().map(of).collect();
-    let Verdict { window_start: start, window_end: end, .. } = *verdicts.iter().flatten().next()?;
+    // A window in which no theme could be tested shows neither that something moved nor that nothing did.
+    let Verdict { window_start: start, window_end: end, .. } = *verdicts.iter().flatten().find(|v| v.q.is_some())?;
     let within = |b: &&Bin| b.start >= *start && b.end <= *end;
     let length = format::units(timeline.bins.iter().filter(within).count(), timeline.unit);
     Some(Window { length, unit: timeline.unit, start: *start, end: *end, verdicts })

@@ -27,7 +27,7 @@ fn drawn(rows: impl ExactSizeIterator<Item = usize>, most: usize, seed: u64) -> 
     positions
 }
 
-/// A number that looks drawn (Steele, Lea and Flood's SplitMix64, OOPSLA 2014, with the seed's as its start).
+/// A number that looks drawn (Steele, Lea and Flood's `SplitMix64`, OOPSLA 2014, with the seed's as its start).
 fn lot(row: usize, seed: u64) -> u64 {
     mixed(mixed(seed.wrapping_add(GOLDEN)).wrapping_add((row as u64 + 1).wrapping_mul(GOLDEN)))
 }

@@ -69,6 +69,11 @@ pub(crate) fn is_weekend(day: Day) -> bool {
     matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday)
 }
 
+/// How a unit is called.
+pub(crate) fn name(unit: BinUnit) -> &'static str {
+    plural(unit).trim_end_matches('s')
+}
+
 /// How a unit is called in a sentence, in the plural.
 pub(crate) fn plural(unit: BinUnit) -> &'static str {
     match unit {

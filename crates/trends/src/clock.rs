@@ -1,8 +1,9 @@
 //! Turns the two dates of each paper into the one that counts, and says which papers lie outside of what is read.
 //! Does not make bins.
 
+use crate::precision::period_end;
 use crate::{TrendInput, TrendSettings, calendar::days_between};
-use model::{BinUnit, Clock, Day};
+use model::{Clock, Day};
 use std::collections::BTreeSet;
 
 /// A listing is day-by-day if papers were listed on at least this many days ...
@@ -26,7 +27,9 @@ pub(crate) struct Dated {
     pub listing: bool,
     /// Papers without a date by this clock.
     pub undated: usize,
-    /// Papers published or listed after `as_of`.
+    /// The last day that is read, where one was asked for.
+    pub limit: Day,
+    /// Papers published or listed after `limit`.
     pub later: usize,
     /// Papers outside of `from..=to`.
     pub outside: usize,
@@ -56,9 +59,10 @@ pub(crate) fn date_papers(input: &TrendInput<'_>, settings: &TrendSettings) -> O
     });
     let kept: Vec<Option<Day>> = kept.collect();
     let undated = days.iter().filter(|d| d.is_none()).count();
-    let as_of = settings.as_of.unwrap_or_else(|| period_end(&kept, newest));
-    let as_of = settings.to.map_or(as_of, |to| as_of.min(to));
-    Some(Dated { clock, clock_reason, days: kept, as_of, listing, undated, later, outside })
+    // A day that was asked for does not make the data reach further: nothing is known of the days after the newest.
+    let reach = period_end(&kept, newest);
+    let as_of = [settings.as_of, settings.to].into_iter().flatten().fold(reach, Day::min);
+    Some(Dated { clock, clock_reason, days: kept, as_of, listing, undated, limit, later, outside })
 }
 
 /// Whether the listing day says when a paper came up, and not only when somebody saved a page.
@@ -98,27 +102,5 @@ fn newest_day(input: &TrendInput<'_>, clock: Clock) -> Option<Day> {
     match clock {
         Clock::Seen => seen,
         Clock::Published => input.published.iter().flatten().max().copied().map(|day| seen.map_or(day, |s| s.max(day))),
-    }
-}
-
-/// The finest unit that the dates can tell apart: where every date is the first of a month (of a year),
-/// a date stands for the whole month (year).
-pub(crate) fn granularity(days: &[Option<Day>]) -> BinUnit {
-    let distinct: BTreeSet<Day> = days.iter().flatten().copied().collect();
-    if distinct.len() < 2 || distinct.iter().any(|d| d.day() != 1) {
-        BinUnit::Week
-    } else if distinct.iter().all(|d| d.month() == 1) {
-        BinUnit::Year
-    } else {
-        BinUnit::Month
-    }
-}
-
-/// A date that stands for a month or a year reaches to its end.
-fn period_end(days: &[Option<Day>], newest: Day) -> Day {
-    match granularity(days) {
-        BinUnit::Year => newest.last_of_year(),
-        BinUnit::Month => newest.last_of_month(),
-        BinUnit::Quarter | BinUnit::Week => newest,
     }
 }

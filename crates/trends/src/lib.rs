@@ -19,6 +19,7 @@ mod latest;
 mod logistic;
 mod notices;
 mod power;
+mod precision;
 mod rank;
 #[cfg(test)]
 mod reference;
@@ -70,16 +71,16 @@ pub struct TrendInput<'a> {
 /// Measures how every theme moves. Whole for any input: where nothing can be said, it says why.
 #[must_use]
 pub fn measure(input: &TrendInput<'_>, settings: &TrendSettings) -> Trends {
-    let undated = input.published.iter().zip(input.seen).filter(|(p, s)| p.is_none() && s.is_none()).count();
     let trends = input.themes.iter().map(|theme| blank(*theme)).collect();
     let TrendSettings { window, q, flat_margin, .. } = *settings;
-    let empty = Trends { undated, trends, window, q, flat_margin, ..Trends::default() };
+    let empty = Trends { trends, window, q, flat_margin, ..Trends::default() };
     let Some(dated) = date_papers(input, settings) else {
         let reason = if input.theme.is_empty() { "there is no paper" } else { "no paper has a date" };
-        return Trends { absent_because: Some(reason.to_owned()), ..empty };
+        // By a clock that was asked for, papers with another date are undated too.
+        return Trends { absent_because: Some(reason.to_owned()), undated: input.published.len(), ..empty };
     };
     let empty = Trends { undated: dated.undated, lags: lag::lag_table(input), ..empty };
-    let Some(Placed { timeline, bin_of, strays }) = timeline::build(input, &dated, settings) else {
+    let Some(Placed { timeline, bin_of, strays, precision }) = timeline::build(input, &dated, settings) else {
         let reason = format!("no paper is dated between the days that were asked for (newest day: {})", dated.as_of);
         let notices = notices::left_out(&dated).into_iter().collect();
         return Trends { absent_because: Some(reason), notices, ..empty };
@@ -94,7 +95,7 @@ pub fn measure(input: &TrendInput<'_>, settings: &TrendSettings) -> Trends {
         }
     }
     let (by_upvotes, told) = weights::by_upvotes(input, &bin_of, &timeline, &counts, settings);
-    let mut notices = notices::notices(input, &dated, &timeline, &counts, settings);
+    let mut notices = notices::notices(input, &dated, &timeline, &precision, &counts, settings);
     notices.extend(told);
     notices.extend(notices::strays(strays, &timeline));
     let standings = standing::standings(&timeline, &counts);

@@ -1,9 +1,10 @@
 //! Turns what the timeline and the counts look like into notices: holes in the feed, and what could not be computed.
 //! Repairs nothing.
 
-use crate::calendar::{is_weekend, shift};
+use crate::calendar::{is_weekend, name, plural, shift};
 use crate::clock::Dated;
 use crate::counts::{Counts, finished_bins};
+use crate::precision::Precision;
 use crate::{TrendInput, TrendSettings};
 use model::{Clock, Day, Notice, Severity, Timeline};
 use std::collections::BTreeSet;
@@ -24,14 +25,16 @@ pub(crate) fn notices(
     input: &TrendInput<'_>,
     dated: &Dated,
     timeline: &Timeline,
+    precision: &Precision,
     counts: &Counts,
     settings: &TrendSettings,
 ) -> Vec<Notice> {
     let all = [
         left_out(dated),
         unit_taken(timeline, settings),
+        finer_than_the_dates(timeline, precision),
         unfinished(timeline),
-        few_bins(timeline, counts, settings),
+        few_bins(timeline, precision, counts, settings),
         holes(input, dated, timeline),
         thin_bins(timeline, counts),
         gaps(timeline, counts),
@@ -47,7 +50,7 @@ fn notice(severity: Severity, found: String, expected: &str, hint: &str) -> Noti
 /// Papers that were left out because of the days that were asked for.
 pub(crate) fn left_out(dated: &Dated) -> Option<Notice> {
     let parts =
-        [(dated.later, format!("after {}", dated.as_of)), (dated.outside, "outside of --from and --to".to_owned())];
+        [(dated.later, format!("after {}", dated.limit)), (dated.outside, "outside of --from and --to".to_owned())];
     let parts: Vec<String> =
         parts.into_iter().filter(|(n, _)| *n > 0).map(|(n, why)| format!("{} {why}", papers(n))).collect();
     (!parts.is_empty()).then(|| notice(Severity::Note, format!("left out of the trends: {}", parts.join(", ")), "", ""))
@@ -69,6 +72,20 @@ fn unit_taken(timeline: &Timeline, settings: &TrendSettings) -> Option<Notice> {
     (asked != timeline.unit).then(|| notice(Severity::Warning, timeline.reason.clone(), "", "check for a wrong date"))
 }
 
+/// Bins that were asked for, though the dates cannot tell them apart.
+fn finer_than_the_dates(timeline: &Timeline, precision: &Precision) -> Option<Notice> {
+    let why = precision.reason.as_ref().filter(|_| timeline.unit < precision.finest)?;
+    let (unit, finest) = (plural(timeline.unit), plural(precision.finest));
+    let found =
+        format!("{why}; they lie in the first {unit} of their {finest}, and what stands out there may be no news");
+    Some(notice(
+        Severity::Warning,
+        found,
+        "",
+        &format!("--bin {} and --bin auto have no such bins", name(precision.finest)),
+    ))
+}
+
 fn unfinished(timeline: &Timeline) -> Option<Notice> {
     let open: Vec<Day> = timeline.bins.iter().filter(|b| !b.finished).map(|b| b.start).collect();
     let found = format!("not finished on {}, and so in no test: bins from {}", timeline.as_of, list(&open));
@@ -81,17 +98,19 @@ fn list(days: &[Day]) -> String {
     if more > 0 { format!("{} and {more} more", named.join(", ")) } else { named.join(", ") }
 }
 
-fn few_bins(timeline: &Timeline, counts: &Counts, settings: &TrendSettings) -> Option<Notice> {
+fn few_bins(timeline: &Timeline, precision: &Precision, counts: &Counts, settings: &TrendSettings) -> Option<Notice> {
     let finished = finished_bins(timeline);
     let filled = counts.totals[..finished].iter().filter(|&&n| n > 0).count();
     if filled < 4 {
-        let found = format!("{filled} finished bins have papers");
-        return Some(notice(
-            Severity::Warning,
-            found,
-            "4 or more for a trend",
-            "choose a finer --bin or add older papers",
-        ));
+        let found = if filled == 1 {
+            "1 finished bin has papers".to_owned()
+        } else {
+            format!("{filled} finished bins have papers")
+        };
+        // Weeks are the finest bins there are, and finer bins than the dates hold no more of them.
+        let finer = timeline.unit > precision.finest;
+        let hint = if finer { "choose a finer --bin or add older papers" } else { "add older papers" };
+        return Some(notice(Severity::Warning, found, "4 or more for a trend", hint));
     }
     (finished < settings.window).then(|| {
         let found = format!("the window of {} bins is longer than the {finished} finished ones", settings.window);

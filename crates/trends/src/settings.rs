@@ -20,7 +20,8 @@ pub struct TrendSettings {
     pub bin: Option<BinUnit>,
     /// `None`: the day of the listing for day-by-day listings, else the paper's own date.
     pub clock: Option<Clock>,
-    /// Nothing published or listed later is read; `None`: the newest day in the data.
+    /// Nothing published or listed later is read; `None`: the newest day in the data. A day after the newest one changes
+    /// nothing: bins are finished as far as the data themselves reach.
     pub as_of: Option<Day>,
     /// First and last day that is read, both inclusive.
     pub from: Option<Day>,

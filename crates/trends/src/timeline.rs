@@ -2,8 +2,9 @@
 //! Does not count papers by theme.
 
 use crate::calendar::{UNITS, bin_at, bins_between, plural};
-use crate::clock::{Dated, granularity};
+use crate::clock::Dated;
 use crate::finished::{Horizon, settled_lags};
+use crate::precision::{Precision, precision};
 use crate::unit::{MOST_BINS, choose_unit};
 use crate::{TrendInput, TrendSettings};
 use model::{Bin, BinUnit, Day, Timeline};
@@ -21,6 +22,7 @@ pub(crate) struct Placed {
     pub bin_of: Vec<Option<usize>>,
     /// Papers before the first bin: see [`first_dense`].
     pub strays: usize,
+    pub precision: Precision,
 }
 
 /// The bins from the first to the newest paper that is read, and the bin of each paper.
@@ -35,9 +37,10 @@ pub(crate) fn build(input: &TrendInput<'_>, dated: &Dated, settings: &TrendSetti
     let last = days.iter().max().copied()?;
     let lags = settled_lags(input, dated);
     let horizon = Horizon::new(dated, &lags);
+    let precision = precision(&dated.days);
     let unit_of = |days: &[Day]| match settings.bin {
         Some(unit) => Some(given_unit(unit, days.iter().min().copied()?, last)),
-        None => Some(choose_unit(days, granularity(&dated.days), &horizon)),
+        None => Some(choose_unit(days, &precision, &horizon)),
     };
     let begin = if settings.from.is_some() { None } else { first_dense_day(unit_of(&days)?.0, &days) };
     let is_read = |day: &Day| begin.is_none_or(|begin| begin <= *day);
@@ -51,7 +54,7 @@ pub(crate) fn build(input: &TrendInput<'_>, dated: &Dated, settings: &TrendSetti
     let bins = spans.into_iter().map(bin).collect();
     let clock_reason = dated.clock_reason.clone();
     let timeline = Timeline { unit, clock: dated.clock, bins, as_of: dated.as_of, reason, clock_reason };
-    Some(Placed { timeline, bin_of, strays })
+    Some(Placed { timeline, bin_of, strays, precision })
 }
 
 /// Where the first bin begins that [`first_dense`] finds; `None` without days.

@@ -3,6 +3,7 @@
 
 use crate::calendar::{UNITS, bin_at, bins_between, plural};
 use crate::finished::Horizon;
+use crate::precision::Precision;
 use model::{BinUnit, Day};
 
 /// Median of papers a finished bin, and finished bins, that make a unit fine enough.
@@ -27,8 +28,23 @@ struct Fit {
 /// (the inverse Simpson index of the counts `n` of finished bins) and `size = sum n / bins`. It prefers neither five
 /// hundred empty weeks to the few quarters that hold the papers, nor a year that is not over to the months of it.
 /// Ties go to the coarser unit.
-pub(crate) fn choose_unit(days: &[Day], finest: BinUnit, horizon: &Horizon<'_>) -> (BinUnit, String) {
-    let fits: Vec<Fit> = UNITS.into_iter().filter(|&u| u >= finest).filter_map(|u| fit(u, days, horizon)).collect();
+///
+/// Units finer than the dates are not tried, and the reason says so.
+pub(crate) fn choose_unit(days: &[Day], precision: &Precision, horizon: &Horizon<'_>) -> (BinUnit, String) {
+    let tried: Vec<BinUnit> = UNITS.into_iter().filter(|&u| u >= precision.finest).collect();
+    let (unit, reason) = match (tried.as_slice(), &precision.reason) {
+        (&[only], Some(why)) => {
+            return (only, format!("{} are the finest unit that the dates allow: {why}", plural(only)));
+        }
+        _ => best(&tried, days, horizon),
+    };
+    let why =
+        precision.reason.as_ref().map(|why| format!("; finer than {} was not tried: {why}", plural(precision.finest)));
+    (unit, format!("{reason}{}", why.unwrap_or_default()))
+}
+
+fn best(tried: &[BinUnit], days: &[Day], horizon: &Horizon<'_>) -> (BinUnit, String) {
+    let fits: Vec<Fit> = tried.iter().filter_map(|&u| fit(u, days, horizon)).collect();
     let good = |f: &&Fit| f.median >= ENOUGH_PAPERS && f.bins as f64 >= ENOUGH_BINS;
     if let Some(f) = fits.iter().find(good) {
         let name = plural(f.unit);
@@ -41,10 +57,11 @@ pub(crate) fn choose_unit(days: &[Day], finest: BinUnit, horizon: &Horizon<'_>) 
             let name = plural(f.unit);
             let reason = format!(
                 "no unit has 30 or more papers in half of its bins and 8 or more bins; {name} come closest, with {} \
-                 finished bins and a median of {} {}",
+                 finished {} and a median of {} {}",
                 f.bins,
+                if f.bins == 1 { "bin" } else { "bins" },
                 f.median,
-                if f.median > 1.0 { "papers" } else { "paper" }
+                if (f.median - 1.0).abs() < f64::EPSILON { "paper" } else { "papers" }
             );
             (f.unit, reason)
         }

@@ -189,7 +189,8 @@ fn why_nothing(window: &Window<'_>, papers: u32) -> String {
     if papers == 0 {
         "the theme has no paper in the window".to_owned()
     } else if filled < 4 {
-        format!("only {filled} bins of the window have papers, and a trend needs 4")
+        let have = if filled == 1 { "bin of the window has" } else { "bins of the window have" };
+        format!("only {filled} {have} papers, and a trend needs 4")
     } else {
         "all papers of the window are in this theme".to_owned()
     }

@@ -1,7 +1,7 @@
 //! Turns dates of many shapes into timelines and holds unit, clock and finished bins against the rules.
 //! No themes take part.
 
-use model::{BinUnit, Clock, Day, Timeline};
+use model::{BinUnit, Clock, Day, Severity, Timeline};
 use trends::{TrendInput, TrendSettings, measure};
 
 fn day(year: i16, month: i8, day: i8) -> Day {
@@ -113,4 +113,97 @@ fn an_unfinished_month_is_left_open_by_as_of() {
     };
     assert_eq!(open(day(2024, 6, 29)), 1);
     assert_eq!(open(day(2024, 6, 30)), 0);
+}
+
+#[test]
+fn as_of_after_the_newest_paper_finishes_no_bin() {
+    let published: Vec<Option<Day>> = (0..100).map(|d| Some(after(day(2024, 1, 1), d))).collect();
+    let seen = vec![None; published.len()];
+    for bin in [BinUnit::Week, BinUnit::Month, BinUnit::Quarter, BinUnit::Year] {
+        let by = |as_of: Option<Day>| {
+            let settings = TrendSettings { bin: Some(bin), as_of, ..TrendSettings::default() };
+            timeline(&published, &seen, &settings)
+        };
+        let whole = by(None);
+        // The newest paper is of Tuesday 2024-04-09.
+        assert!(!whole.bins[whole.bins.len() - 1].finished, "{bin:?}");
+        for later in [day(2024, 4, 9), day(2024, 4, 30), day(2024, 12, 31), day(2030, 12, 31)] {
+            assert_eq!(by(Some(later)), whole, "{bin:?} {later}");
+        }
+    }
+}
+
+#[test]
+fn as_of_within_a_year_leaves_a_year_of_bare_years_open() {
+    let published: Vec<Option<Day>> = (0..300_i16).map(|i| Some(day(2020 + i % 5, 1, 1))).collect();
+    let seen = vec![None; published.len()];
+    let open = |as_of: Option<Day>| {
+        let settings = TrendSettings { as_of, ..TrendSettings::default() };
+        timeline(&published, &seen, &settings).bins.iter().filter(|b| !b.finished).count()
+    };
+    assert_eq!((open(None), open(Some(day(2024, 6, 30))), open(Some(day(2030, 6, 30)))), (0, 1, 0));
+}
+
+/// 900 papers over three years, of which a part is dated by the year only.
+fn mixed(years_only: i16) -> Vec<Option<Day>> {
+    let year = |i: i16| Some(day(2021 + i % 3, 1, 1));
+    let full = |i: i16| Some(after(day(2021, 1, 2), i64::from(i) * 7919 % 360 + i64::from(i % 3) * 365));
+    (0..900).map(|i| if i < years_only { year(i) } else { full(i) }).collect()
+}
+
+#[test]
+fn bare_years_among_full_dates_make_years_and_the_reason_says_so() {
+    let seen = vec![None; 900];
+    let coarse = timeline(&mixed(136), &seen, &TrendSettings::default());
+    assert_eq!(coarse.unit, BinUnit::Year);
+    let why = "years are the finest unit that the dates allow: 136 of 900 dates are 1 January, far more than chance puts there";
+    assert!(coarse.reason.starts_with(why), "{}", coarse.reason);
+    assert!(!coarse.bins[2].finished, "some dates are days, and so the last year may not be over");
+    assert!(timeline(&mixed(20), &seen, &TrendSettings::default()).unit < BinUnit::Year);
+}
+
+#[test]
+fn bins_finer_than_the_dates_are_made_where_asked_for_and_told() {
+    let published = mixed(136);
+    let (seen, theme) = (vec![None; 900], vec![None; 900]);
+    let input = TrendInput {
+        published: &published,
+        seen: &seen,
+        upvotes: &[],
+        theme: &theme,
+        themes: &[],
+        terms: None,
+        refits: &[],
+    };
+    let told = |bin: BinUnit| {
+        let trends = measure(&input, &TrendSettings { bin: Some(bin), ..TrendSettings::default() });
+        assert_eq!(trends.timeline.unwrap().unit, bin);
+        trends
+            .notices
+            .iter()
+            .any(|n| n.severity == Severity::Warning && n.found.contains("136 of 900 dates are 1 January"))
+    };
+    assert!(told(BinUnit::Week) && told(BinUnit::Quarter));
+    assert!(!told(BinUnit::Year));
+}
+
+#[test]
+fn finer_bins_are_advised_only_where_the_dates_are_finer() {
+    let hint = |published: &[Option<Day>], bin: BinUnit| {
+        let none = vec![None; published.len()];
+        let theme = vec![None; published.len()];
+        let input =
+            TrendInput { published, seen: &none, upvotes: &[], theme: &theme, themes: &[], terms: None, refits: &[] };
+        let trends = measure(&input, &TrendSettings { bin: Some(bin), ..TrendSettings::default() });
+        let few = trends.notices.into_iter().find(|n| n.found.contains("finished bin"));
+        few.map(|n| (n.found, n.hint))
+    };
+    let years = [Some(day(2023, 1, 1)), Some(day(2024, 1, 1))];
+    assert_eq!(hint(&years, BinUnit::Year).unwrap(), ("2 finished bins have papers".into(), "add older papers".into()));
+    let days: Vec<Option<Day>> = (0..400).map(|d| Some(after(day(2024, 1, 1), d))).collect();
+    let (found, advice) = hint(&days, BinUnit::Year).unwrap();
+    assert_eq!(
+        (found.as_str(), advice.as_str()),
+        ("1 finished bin has papers", "choose a finer --bin or add older papers")
+    );
 }

@@ -75,6 +75,9 @@ fn nothing_at_all_and_nothing_dated_say_why() {
     assert_eq!(empty.absent_because.as_deref(), Some("there is no paper"));
     let undated = run(&[(None, None, Some(0)), (None, None, None)], 1, &TrendSettings::default());
     assert_eq!((undated.dated, undated.undated), (0, 2));
+    let by_listing = TrendSettings { clock: Some(Clock::Seen), ..TrendSettings::default() };
+    let unlisted = run(&[(Some(day(2025, 3, 4)), None, Some(0))], 1, &by_listing);
+    assert_eq!((unlisted.dated, unlisted.undated), (0, 1), "no paper has a date by the clock that was asked for");
 }
 
 #[test]

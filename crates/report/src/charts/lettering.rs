@@ -1,7 +1,7 @@
 //! Turns text into widths, lines and shortened lines, measured with the font that the charts are set in.
 //! Does not place or draw text.
 
-use crate::ReportError;
+use crate::{ReportError, format};
 use ab_glyph::{Font, FontRef};
 use std::sync::LazyLock;
 
@@ -56,7 +56,7 @@ pub fn shorten(text: &str, size: f64, weight: Weight, room: f64) -> String {
 }
 
 /// The text in at most `most` lines of at most `room` pixels, lines of about one length; what is left over ends in an
-/// ellipsis. Lines break at blanks and after hyphens.
+/// ellipsis. Lines break at blanks and after hyphens, but not inside a date.
 pub fn wrap(text: &str, size: f64, weight: Weight, room: f64, most: usize) -> Vec<String> {
     let full = broken(text, size, weight, room, most);
     // The narrowest column that needs no more lines and loses no word leaves no single word on the last line.
@@ -80,10 +80,27 @@ fn broken(text: &str, size: f64, weight: Weight, room: f64, most: usize) -> Vec<
 /// Where the longest run of whole words that fits ends; the end of the first word where not even that fits.
 fn line_end(text: &str, size: f64, weight: Weight, room: f64) -> usize {
     let hyphens = text.match_indices('-').map(|(i, _)| i + 1);
-    let mut ends: Vec<usize> = text.match_indices(' ').map(|(i, _)| i).chain(hyphens).chain([text.len()]).collect();
+    let blanks = text.match_indices(' ').map(|(i, _)| i).filter(|&i| !is_in_a_date(text, i));
+    let mut ends: Vec<usize> = blanks.chain(hyphens).chain([text.len()]).collect();
     ends.sort_unstable();
     let fits = |end: &&usize| width(&text[..**end], size, weight) <= room;
     *ends.iter().take_while(fits).last().unwrap_or(&ends[0])
+}
+
+/// Whether the blank at `at` lies inside `4 Aug to 26 Oct 2025`: after its day, after its month or beside its `to`.
+fn is_in_a_date(text: &str, at: usize) -> bool {
+    let bare = |word: Option<&str>| word.unwrap_or_default().trim_end_matches([',', ';', '.', ':']).to_owned();
+    let (left, right) = text.split_at(at);
+    let (before, after) = (bare(left.split_whitespace().next_back()), bare(right.split_whitespace().next()));
+    let is_number = |word: &str, digits: std::ops::RangeInclusive<usize>| {
+        digits.contains(&word.len()) && word.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    let (day, year) = (|word: &str| is_number(word, 1..=2), |word: &str| is_number(word, 4..=4));
+    let month = |word: &str| format::MONTHS.contains(&word);
+    (day(&before) && month(&after))
+        || (month(&before) && year(&after))
+        || ((month(&before) || year(&before)) && after == "to")
+        || (before == "to" && day(&after))
 }
 
 #[cfg(test)]
@@ -107,6 +124,17 @@ mod tests {
         assert!(
             width(&shorten("pneumonoultramicroscopic", 24.0, Weight::Regular, 100.0), 24.0, Weight::Regular) <= 100.0
         );
+    }
+
+    #[test]
+    fn lines_do_not_break_inside_a_date() {
+        let text = "One theme had a burst: Body mass index, 1 Apr to 30 Sep 2023, 21 of 72 papers";
+        let lines = wrap(text, 46.0, Weight::Bold, 1776.0, 2);
+        assert_eq!(lines, ["One theme had a burst: Body mass index,", "1 Apr to 30 Sep 2023, 21 of 72 papers"]);
+        assert_eq!(wrap(text, 46.0, Weight::Bold, 500.0, 9).join(" "), text);
+        let plain = "May 12 to 14 of 2025 Mayflies";
+        let breaks: Vec<usize> = plain.match_indices(' ').map(|(i, _)| i).filter(|&i| is_in_a_date(plain, i)).collect();
+        assert_eq!(breaks, [9], "only what may be a date");
     }
 
     #[test]

@@ -4,6 +4,7 @@
 use super::lettering::{self, LEADING, Weight};
 use super::marks::{Area, Ink, Label, Mark};
 use super::view::View;
+use crate::extent;
 use crate::format::{self, count, counted};
 
 /// Smallest letters on a sheet, in pixels: readable from the back of a room at 1920 x 1080.
@@ -89,14 +90,14 @@ pub fn caption(view: &View<'_>, what: &str) -> String {
         parts.push(format!("{} dated in these days, of {all}", count(dated)));
     } else {
         parts.push(all);
-        if analysis.trends.undated > 0 {
+        if extent::outside(analysis) > 0 {
+            parts.push(format!("{} dated in these days", count(analysis.trends.dated)));
+        } else if analysis.trends.undated > 0 {
             parts.push(format!("{} dated", count(analysis.trends.dated)));
         }
     }
-    if let Some(timeline) = view.timeline()
-        && let (Some(first), Some(last)) = (timeline.bins.first(), timeline.bins.last())
-    {
-        parts.push(format::day_range(first.start, last.end));
+    if let Some(timeline) = view.timeline() {
+        parts.extend(extent::period(analysis, &timeline.bins));
         parts.push(format!("by {}", format::unit(timeline.unit)));
     }
     parts.push(format!("run {}", analysis.run_id));

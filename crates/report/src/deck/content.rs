@@ -7,7 +7,7 @@ use crate::citation::Shelf;
 use crate::format::{self, counted, percent, sentence_start};
 use crate::story::{self, MovedTheme, Story};
 use crate::windows::{Window, windows};
-use crate::{ReportError, clean, continuity, table_bytes};
+use crate::{ReportError, clean, continuity, extent, table_bytes};
 use model::{Analysis, VerdictKind};
 use rayon::prelude::*;
 
@@ -43,9 +43,9 @@ fn opening(analysis: &Analysis, story: &Story) -> Slide {
         counted(analysis.papers.len(), "paper", "papers"),
         counted(analysis.themes.themes.len(), "theme", "themes")
     )];
-    let bins = analysis.trends.timeline.as_ref().map(|timeline| (&timeline.bins, timeline.unit));
-    if let Some(([first, .., last], unit)) = bins.map(|(bins, unit)| (bins.as_slice(), unit)) {
-        lines.push(format!("{}, by {}", format::day_range(first.start, last.end), format::unit(unit)));
+    let unit = analysis.trends.timeline.as_ref().map(|timeline| timeline.unit);
+    if let Some((period, unit)) = extent::whole_period(analysis).zip(unit) {
+        lines.push(format!("{period}, by {}", format::unit(unit)));
     }
     lines.push(format!("Papertide {}, run {}", analysis.version, analysis.run_id));
     let notes = std::iter::once(format!("{}.", story.headline)).chain(continuity::sentences(analysis)).collect();

@@ -2,6 +2,7 @@
 //! Does not read anything.
 
 use crate::clean::line;
+use crate::extent;
 use crate::format::{count, counted};
 use crate::lags;
 use crate::run_json::severity;
@@ -9,14 +10,13 @@ use maud::{Markup, html};
 use model::{Analysis, LagTable, Notice, SourceSummary};
 
 pub fn section(analysis: &Analysis) -> Markup {
-    let undated = analysis.trends.undated;
     html! {
         section #data {
             h2 { "Data read" }
             p {
                 (counted(analysis.papers.len(), "paper", "papers")) " from "
                 (counted(analysis.inputs.len(), "source", "sources")) ": "
-                (count(analysis.trends.dated)) " dated, " (count(undated)) " undated, "
+                (extent::dated(analysis)) ", "
                 (counted(analysis.merged, "duplicate", "duplicates")) " merged."
             }
             @if let Some(timeline) = &analysis.trends.timeline {

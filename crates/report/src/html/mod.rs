@@ -15,6 +15,7 @@ mod tools;
 
 use crate::charts::Chart;
 use crate::continuity;
+use crate::extent;
 use crate::format::{self, counted};
 use crate::story::{self, Story};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
@@ -70,7 +71,8 @@ pub fn page(analysis: &Analysis, charts: &[Chart]) -> String {
 }
 
 fn title(analysis: &Analysis) -> String {
-    dates(analysis).map_or_else(|| "Papertide report".to_owned(), |dates| format!("Papertide report, {dates}"))
+    extent::whole_period(analysis)
+        .map_or_else(|| "Papertide report".to_owned(), |dates| format!("Papertide report, {dates}"))
 }
 
 fn masthead(analysis: &Analysis, story: &Story) -> Markup {
@@ -80,7 +82,7 @@ fn masthead(analysis: &Analysis, story: &Story) -> Markup {
         p.facts {
             (counted(analysis.papers.len(), "paper", "papers")) " in "
             (counted(analysis.themes.themes.len(), "theme", "themes"))
-            @if let Some(dates) = dates(analysis) { " · " (dates) }
+            @if let Some(dates) = extent::whole_period(analysis) { " · " (dates) }
             @if let Some(timeline) = &analysis.trends.timeline { " · by " (format::unit(timeline.unit)) }
             " · run " code { (analysis.run_id) }
         }
@@ -96,11 +98,6 @@ fn masthead(analysis: &Analysis, story: &Story) -> Markup {
             a href="#settings" { "Settings" }
         }
     }
-}
-
-fn dates(analysis: &Analysis) -> Option<String> {
-    let bins = &analysis.trends.timeline.as_ref()?.bins;
-    Some(format::day_range(bins.first()?.start, bins.last()?.end))
 }
 
 /// The chart inline. Its SVG is the only markup that is not escaped here: `charts` made and escaped it.
