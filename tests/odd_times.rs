@@ -73,38 +73,38 @@ fn a_gap_of_ten_years_is_kept_empty_and_told() {
     assert!(empty.iter().all(|row| row["share"].is_empty() && row["low"].is_empty() && row["high"].is_empty()));
 }
 
-const RIVER_WORDS: [&str; 23] = [
-    "river",
-    "sand",
-    "gravel",
-    "flood",
-    "gauge",
-    "bridge",
-    "snow",
-    "meltwater",
-    "delta",
-    "estuary",
-    "sediment",
-    "bank",
-    "erosion",
-    "meander",
-    "tide",
-    "silt",
-    "basin",
-    "levee",
-    "weir",
-    "canal",
-    "rapids",
-    "spring",
-    "lagoon",
+const HERALDIC_WORDS: [&str; 23] = [
+    "blazon",
+    "escutcheon",
+    "chevron",
+    "gules",
+    "azure",
+    "sable",
+    "ermine",
+    "griffin",
+    "heraldry",
+    "crest",
+    "tincture",
+    "bend",
+    "fess",
+    "saltire",
+    "pale",
+    "quarter",
+    "supporter",
+    "mantling",
+    "herald",
+    "vert",
+    "argent",
+    "charge",
+    "helm",
 ];
 
 /// Ten papers of a field of their own, of which the first alone is dated.
-fn river_papers() -> String {
+fn heraldic_papers() -> String {
     (1..=10).fold(String::new(), |mut lines, step| {
-        let words: Vec<&str> = (0..40).map(|at| RIVER_WORDS[(at * at + at * step + step) % 23]).collect();
+        let words: Vec<&str> = (0..40).map(|at| HERALDIC_WORDS[(at * at + at * step + step) % 23]).collect();
         let mut paper =
-            json!({ "title": format!("{} and {} of rivers", words[3], words[9]), "abstract": words.join(" ") });
+            json!({ "title": format!("{} and {} on shields", words[3], words[9]), "abstract": words.join(" ") });
         if step == 1 {
             paper["date"] = "2024-06-03".into();
         }
@@ -116,13 +116,13 @@ fn river_papers() -> String {
 #[test]
 fn a_theme_with_one_dated_paper_has_too_few() {
     let home = report(month, &["--bin", "month", "--themes", "12"]);
-    fs::write(home.path().join("rivers.jsonl"), river_papers()).unwrap();
-    let args = ["report", "papers.jsonl", "rivers.jsonl", "--bin", "month", "--themes", "13", "-q", "-o", "with"];
+    fs::write(home.path().join("shields.jsonl"), heraldic_papers()).unwrap();
+    let args = ["report", "papers.jsonl", "shields.jsonl", "--bin", "month", "--themes", "13", "-q", "-o", "with"];
     done(home.path(), &args);
     assert_finite(&home.path().join("with"));
     let with = |name: &str| tables::read(&home.path().join("with/tables").join(name));
     let papers = with("papers.csv");
-    let own: Vec<&Row> = papers.iter().filter(|row| row["title"].ends_with("of rivers")).collect();
+    let own: Vec<&Row> = papers.iter().filter(|row| row["title"].ends_with("on shields")).collect();
     let theme = own[0]["theme"].as_str();
     assert!(own.len() > 5 && own.iter().all(|row| row["theme"] == theme), "{own:?}");
     assert_eq!(papers.iter().filter(|row| row["theme"] == theme).count(), own.len());
