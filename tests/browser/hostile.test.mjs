@@ -92,13 +92,21 @@ for (const policy of [true, false]) {
   });
 }
 
+/** A title as the program reads it, white space aside: entities are what they show, paragraphs have no marks. */
+function read(title) {
+  const named = { lt: "<", gt: ">", amp: "&", quot: "\"", apos: "'" };
+  const entity = (whole, name) => /^#x/i.test(name) ? String.fromCodePoint(parseInt(name.slice(2), 16)) : /^#/.test(name) ? String.fromCodePoint(Number(name.slice(1))) : named[name] ?? whole;
+  const decoded = title.replace(/&(#?\w+);/g, entity);
+  return decoded.replace(/<\/?p(\s("[^"]*"|[^>"])*)?>/g, "").replace(/\s/g, "");
+}
+
 test("payloads are shown as the text that they are", async () => {
   const { page, close } = await open(browser, join(folder, "report.html"));
   await provoke(page);
   const shown = new Set(await page.$$eval("#listed .title", titles => titles.map(title => title.textContent)));
   assert.equal(shown.size, papers.length, "every paper is listed");
   for (const payload of payloads.filter(one => /^[\x20-\x7e]*$/.test(one) && !/\s{2}|^\s/.test(one))) {
-    assert.ok([...shown].some(title => title.startsWith(payload)), payload);
+    assert.ok([...shown].some(title => read(title).startsWith(read(payload))), payload);
   }
   await close();
 });
