@@ -26,7 +26,7 @@ pub struct Vocabulary {
     pub acronyms: Vec<Acronym>,
 }
 
-/// An acronym that the corpus itself explains: it counts as its long form.
+/// An acronym that the corpus itself explains: it counts as its long form, or that as the acronym where it has more than three words.
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Acronym {
     /// As written, without plural.

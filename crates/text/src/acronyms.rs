@@ -27,23 +27,12 @@ const SMALL_CORPUS: usize = 1_000;
 pub struct Acronyms {
     /// Surface of the acronym (with and without plural) to the surfaces of its long form.
     pub long_forms: FxHashMap<usize, Vec<usize>>,
-    /// Surfaces of an acronym, then those of its long form, and so on, for long forms that are too long for a term.
+    /// Acronyms that stand for a long form which is too long for a term.
+    pub synonyms: Vec<Synonyms>,
+    /// The surfaces of each of these, and then of its long form.
     pub shortened: Vec<Vec<usize>>,
     /// Sorted by acronym.
     pub table: Vec<Acronym>,
-}
-
-impl Acronyms {
-    /// The long forms that count as their acronym, in the order of [`Self::shortened`].
-    #[must_use]
-    pub fn synonyms(&self) -> Vec<Synonyms> {
-        let long = self.table.iter().filter(|found| words_of(found) > WORDS_OF_A_TERM);
-        long.map(|found| Synonyms { canonical: found.acronym.clone(), others: vec![found.long_form.clone()] }).collect()
-    }
-}
-
-fn words_of(acronym: &Acronym) -> usize {
-    acronym.long_form.split(' ').count()
 }
 
 /// One explanation: the paper, the acronym without plural, and the surfaces of its long form.
@@ -184,9 +173,12 @@ fn table(chosen: &BTreeMap<&str, Chosen>, stream: &TokenStream<'_>) -> Acronyms 
             first_surface[*at as usize].get_or_insert(surface);
         }
     }
-    let shortened = chosen.values().zip(first_surface).filter(|(chosen, _)| !is_term(chosen));
-    let shortened = shortened.flat_map(|(chosen, surface)| [surface.into_iter().collect(), chosen.long.clone()]);
-    Acronyms { long_forms, shortened: shortened.collect(), table: chosen.iter().zip(used).map(entry).collect() }
+    let (mut synonyms, mut shortened) = (Vec::new(), Vec::new());
+    for ((acronym, chosen), surface) in chosen.iter().zip(first_surface).filter(|((_, chosen), _)| !is_term(chosen)) {
+        synonyms.push(Synonyms { canonical: (*acronym).to_owned(), others: vec![long_form(&chosen.long)] });
+        shortened.extend([surface.into_iter().collect(), chosen.long.clone()]);
+    }
+    Acronyms { long_forms, synonyms, shortened, table: chosen.iter().zip(used).map(entry).collect() }
 }
 
 /// Papers in which each acronym stands; `acronym_of` says which acronym a surface is.

@@ -82,7 +82,7 @@ pub fn term_matrix(documents: &Documents<'_>, settings: &TextSettings) -> TermMa
     let mut entries = reader::read_listed(&stream.listed, &lexicon, &compounds, &acronyms).into_iter();
     let struck = entries.by_ref().take(settings.stop_words.len()).map(units::stems).collect();
     let boilerplate = Boilerplate::of(&lexicon, struck);
-    let rewriting = Rewriting::of(&settings.synonyms, &acronyms.synonyms(), entries);
+    let rewriting = Rewriting::of(&settings.synonyms, &acronyms.synonyms, entries);
     let reader = Reader {
         lexicon: &lexicon,
         compounds: &compounds,

@@ -12,7 +12,7 @@ use model::{ThemeCount, ThemeCountCandidate};
 use ndarray::{Array2, ArrayView2, Axis};
 use rayon::prelude::*;
 
-/// Papers that the choice looks at; a larger corpus is sampled.
+/// Papers that the choice looks at; of a larger corpus the same ones for every seed.
 const SAMPLE: usize = 1_500;
 /// Refits a candidate: few papers need many, because one paper more or less moves a small theme.
 const REFITS: (usize, usize) = (6, 24);

@@ -39,7 +39,7 @@ pub(super) const ALL: &[Setting] = &[
     },
     Setting {
         name: "max-share",
-        about: "A word in more than this share of the papers tells nothing apart and is left out",
+        about: "A word or phrase in more than this share of the papers tells nothing apart and is left out",
         takes: Takes::Number { least: 0.0, most: 1.0, or_least: false },
         unset: None,
         stage: Stage::Text,
