@@ -46,6 +46,7 @@ use naive_bayes::Classifier;
 use ndarray::{Array2, Axis};
 use neighbours::Neighbours;
 use outliers::Likeness;
+use rayon::prelude::*;
 use sparse::Sparse;
 use survival::Refits;
 
@@ -199,13 +200,12 @@ fn check(settings: &ThemeSettings, papers: usize, seeds: &[Seed]) -> Result<(), 
 
 /// Number of papers with terms, papers with the same terms counted once.
 fn different(matrix: &TermMatrix) -> usize {
-    let mut rows: Vec<(&[u32], Vec<u32>)> = (0..matrix.n_papers())
-        .map(|paper| matrix.row(paper))
-        .filter(|(columns, _)| !columns.is_empty())
-        .map(|(columns, weights)| (columns, weights.iter().map(|w| w.to_bits()).collect()))
-        .collect();
-    rows.sort_unstable();
-    rows.dedup();
+    let mut rows: Vec<(&[u32], &[f32])> =
+        (0..matrix.n_papers()).map(|paper| matrix.row(paper)).filter(|(columns, _)| !columns.is_empty()).collect();
+    let weights = |a: &[f32], b: &[f32]| a.iter().map(|w| w.to_bits()).cmp(b.iter().map(|w| w.to_bits()));
+    let order = |a: &(&[u32], &[f32]), b: &(&[u32], &[f32])| a.0.cmp(b.0).then_with(|| weights(a.1, b.1));
+    rows.par_sort_unstable_by(order);
+    rows.dedup_by(|a, b| order(a, b).is_eq());
     rows.len()
 }
 

@@ -10,9 +10,11 @@ use ndarray::{Array2, ArrayView2};
 use rand::{Rng, SeedableRng};
 use rand_xoshiro::Xoshiro256PlusPlus;
 
-/// Pulls in all rounds together; large corpora get fewer rounds.
+/// Pulls in all rounds together; large corpora get fewer rounds, and then fewer neighbours.
 const PULLS: usize = 2_500_000;
 const ROUNDS: (usize, usize) = (10, 120);
+/// Neighbours that pull a paper at least.
+const NEAREST: usize = 8;
 /// Strangers that push a paper for each neighbour that pulls it.
 const STRANGERS: usize = 3;
 /// Side of the square around a centroid in which its papers start; centroids lie in [-1, 1].
@@ -61,11 +63,12 @@ fn settle(points: &mut [[f32; 2]], neighbours: &Neighbours, random: &mut Xoshiro
     if m == 0 || n < 3 {
         return;
     }
-    let rounds = (PULLS / (n * m)).clamp(ROUNDS.0, ROUNDS.1);
+    let near = (PULLS / (n * ROUNDS.0)).clamp(NEAREST.min(m), m);
+    let rounds = (PULLS / (n * near)).clamp(ROUNDS.0, ROUNDS.1);
     for round in 0..rounds {
         let step = 0.5 * (1.0 - round as f32 / rounds as f32);
         for paper in 0..n {
-            for slot in paper * m..(paper + 1) * m {
+            for slot in paper * m..paper * m + near {
                 pull(points, paper, neighbours.papers[slot] as usize, step * neighbours.cosines[slot].max(0.0));
                 for _ in 0..STRANGERS {
                     push(points, paper, random.gen_range(0..n), step);

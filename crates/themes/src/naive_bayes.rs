@@ -8,6 +8,7 @@ use crate::neighbours::Neighbours;
 use crate::sparse::Sparse;
 use ndarray::{Array1, Array2, Axis};
 use rayon::prelude::*;
+use wide::f32x8;
 
 /// Weight of words that are spread evenly over the vocabulary and added to every theme, as a share of that of an average theme.
 const EVEN: f32 = 0.7;
@@ -21,6 +22,43 @@ const SETTLED: f64 = 0.005;
 
 /// Share of the own words from which on the neighbours are not asked: they would change next to nothing.
 const ALONE: f32 = 0.95;
+
+/// What the papers of every group say: logarithms, because they are what scores are made of.
+#[derive(Debug)]
+struct Learned {
+    /// Logarithm of the weight of every term in every group, with its share of the even words, shape (`n_terms`, k).
+    of_terms: Vec<f32>,
+    /// Weight of all terms of each group, and its logarithm with all even words.
+    totals: Array1<f32>,
+    of_all: Array1<f32>,
+    /// Weight of the even words, in all and for one term.
+    even: f32,
+    of_term: f32,
+}
+
+impl Learned {
+    /// The sum of a paper's weights times the logarithms of its terms in its own group, its own weights taken out of them first.
+    ///
+    /// What is taken out is taken back from the logarithm, which is at hand: the sums are not.
+    fn without_own(&self, columns: &[u32], weights: &[f32], group: usize) -> f32 {
+        let k = self.totals.len();
+        let least = f32x8::splat(self.of_term);
+        let mut sum = f32x8::ZERO;
+        for (columns, weights) in columns.chunks(LANES).zip(weights.chunks(LANES)) {
+            // Lanes without a term have no weight.
+            let (mut logarithms, mut own) = ([0.0; LANES], [0.0; LANES]);
+            for (lane, (&column, &weight)) in columns.iter().zip(weights).enumerate() {
+                (logarithms[lane], own[lane]) = (self.of_terms[column as usize * k + group], weight);
+            }
+            let own = f32x8::new(own);
+            sum += own * (f32x8::new(logarithms).exp() - own).max(least).ln();
+        }
+        sum.reduce_add()
+    }
+}
+
+/// Terms whose logarithms are worked out side by side.
+const LANES: usize = 8;
 
 /// What papers are placed by: their TF-IDF weights, and their neighbours.
 #[derive(Debug)]
@@ -48,11 +86,14 @@ impl<'a> Classifier<'a> {
         let first = sizes(&groups, k);
         let own = papers as f32 / (papers as f32 + LEARNED * k as f32);
         for _ in 0..rounds {
-            let mut scores = self.scores(&groups, k);
-            if own < ALONE {
-                scores = with_neighbours(&scores, self.neighbours, &groups, own);
-            }
-            let again = halves_kept(&first, &groups, largest(&scores, &groups));
+            let learned = self.learned(&groups, k);
+            let best = if own < ALONE {
+                let scores = self.scores(&learned, &groups);
+                largest(&with_neighbours(&scores, self.neighbours, &groups, own), &groups)
+            } else {
+                self.best(&learned, &groups)
+            };
+            let again = halves_kept(&first, &groups, best);
             let moved = groups.iter().zip(&again).filter(|(before, after)| before != after).count();
             groups = again;
             if (moved as f64) < SETTLED * papers as f64 {
@@ -62,39 +103,61 @@ impl<'a> Classifier<'a> {
         groups
     }
 
-    /// Mean logarithm of the probability of a paper's words in each theme, shape (n, k); every row's mean is 0.
-    fn scores(&self, groups: &[Option<usize>], k: usize) -> Array2<f32> {
-        let sums = self.sums(groups, k);
+    fn learned(&self, groups: &[Option<usize>], k: usize) -> Learned {
+        let mut sums = self.sums(groups, k);
         let totals = sums.sum_axis(Axis(0));
         let even = EVEN * totals.sum() / k as f32;
         let of_term = even / self.weights.n_columns as f32;
-        let all = totals.mapv(|total| (total + even).ln());
         // Most terms do not occur in most groups: of these the logarithm is known.
         let absent = of_term.ln();
-        let mut logarithms = sums;
-        logarithms.par_mapv_inplace(|sum| if sum == 0.0 { absent } else { (sum + of_term).ln() });
-        let of_terms = logarithms.as_slice().unwrap_or_default();
-        self.weights.dot_then(logarithms.view(), |paper, row| {
-            let (columns, weights) = self.weights.row(paper);
-            let weight: f32 = weights.iter().sum();
-            if weight <= 0.0 {
-                return;
+        sums.par_mapv_inplace(|sum| if sum == 0.0 { absent } else { (sum + of_term).ln() });
+        let of_all = totals.mapv(|total| (total + even).ln());
+        Learned { of_terms: sums.into_raw_vec_and_offset().0, totals, of_all, even, of_term }
+    }
+
+    /// Group of the largest score of every paper that is in one, the first of equals.
+    fn best(&self, learned: &Learned, groups: &[Option<usize>]) -> Vec<Option<usize>> {
+        let k = learned.totals.len();
+        let best = |row: &mut Vec<f32>, (paper, group): (usize, &Option<usize>)| {
+            group.map(|group| {
+                row.fill(0.0);
+                self.score(learned, paper, Some(group), row);
+                first_largest(row)
+            })
+        };
+        groups.par_iter().enumerate().with_min_len(64).map_init(|| vec![0.0; k], best).collect()
+    }
+
+    /// Scores of every paper, shape (n, k); every row's mean is 0.
+    fn scores(&self, learned: &Learned, groups: &[Option<usize>]) -> Array2<f32> {
+        let k = learned.totals.len();
+        let mut scores = Array2::zeros((groups.len(), k));
+        scores.axis_iter_mut(Axis(0)).into_par_iter().enumerate().with_min_len(64).for_each(|(paper, mut row)| {
+            if let Some(row) = row.as_slice_mut() {
+                self.score(learned, paper, groups[paper], row);
             }
-            row.iter_mut().zip(&all).for_each(|(score, all)| *score = *score / weight - all);
-            if let Some(group) = groups[paper] {
-                // A term's weight in the group is taken back from its logarithm, which is at hand: the sums are not.
-                let others = |(&column, &own): (&u32, &f32)| {
-                    let left = of_terms[column as usize * k + group].exp() - own;
-                    own * if left > of_term { left.ln() } else { absent }
-                };
-                let sum: f32 = columns.iter().zip(weights).map(others).sum();
-                row[group] = sum / weight - ((totals[group] - weight).max(0.0) + even).ln();
-            }
-            let mean = row.iter().sum::<f32>() / k as f32;
-            for score in row.iter_mut() {
-                *score -= mean;
-            }
-        })
+            let mean = row.sum() / k as f32;
+            row -= mean;
+        });
+        scores
+    }
+
+    /// Mean logarithm of the probability of a paper's words in each group, added to `row`; its own words are not counted in its
+    /// own `group`. Nothing is added where it has no words.
+    fn score(&self, learned: &Learned, paper: usize, group: Option<usize>, row: &mut [f32]) {
+        let (columns, weights) = self.weights.row(paper);
+        let weight: f32 = weights.iter().sum();
+        if weight <= 0.0 {
+            return;
+        }
+        self.weights.add_product(paper, &learned.of_terms, row);
+        for (score, of_all) in row.iter_mut().zip(&learned.of_all) {
+            *score = *score / weight - of_all;
+        }
+        if let Some(group) = group {
+            let total = (learned.totals[group] - weight).max(0.0) + learned.even;
+            row[group] = learned.without_own(columns, weights, group) / weight - total.ln();
+        }
     }
 
     /// Weight of every term in every group, shape (`n_terms`, k), summed in the order of the papers.
@@ -132,13 +195,13 @@ fn with_neighbours(scores: &Array2<f32>, neighbours: &Neighbours, groups: &[Opti
 
 /// Group of the largest score of every paper that is in one, the first of equals.
 fn largest(scores: &Array2<f32>, groups: &[Option<usize>]) -> Vec<Option<usize>> {
-    let best = |(paper, group): (usize, &Option<usize>)| {
-        group.and_then(|_| {
-            let row = scores.row(paper);
-            (0..row.len()).reduce(|best, at| if row[at] > row[best] { at } else { best })
-        })
-    };
+    let best =
+        |(paper, group): (usize, &Option<usize>)| group.and_then(|_| scores.row(paper).to_slice().map(first_largest));
     groups.par_iter().enumerate().map(best).collect()
+}
+
+fn first_largest(row: &[f32]) -> usize {
+    (1..row.len()).fold(0, |best, at| if row[at] > row[best] { at } else { best })
 }
 
 /// Papers in each of k groups.
@@ -164,7 +227,7 @@ fn halves_kept(first: &[usize], before: &[Option<usize>], mut after: Vec<Option<
 
 #[cfg(test)]
 mod tests {
-    use super::{Classifier, halves_kept};
+    use super::{Classifier, halves_kept, largest};
     use crate::neighbours::Neighbours;
     use crate::sparse::Sparse;
 
@@ -216,7 +279,12 @@ mod tests {
             values: vec![1.0; 3].into(),
             n_columns: 2,
         };
-        let scores = Classifier::new(matrix, &Neighbours::default()).scores(&[Some(0), Some(0), Some(1)], 2);
+        let groups = [Some(0), Some(0), Some(1)];
+        let neighbours = Neighbours::default();
+        let classifier = Classifier::new(matrix, &neighbours);
+        let learned = classifier.learned(&groups, 2);
+        let scores = classifier.scores(&learned, &groups);
+        assert_eq!(classifier.best(&learned, &groups), largest(&scores, &groups));
         let (own, other) = ((1.525_f32 / 2.05).ln(), (0.525_f32 / 2.05).ln());
         assert!((scores[(0, 0)] - (own - other) / 2.0).abs() < 1e-6, "{scores}");
         assert!((scores[(0, 1)] + (own - other) / 2.0).abs() < 1e-6, "{scores}");

@@ -85,33 +85,32 @@ impl<'a> Sparse<'a> {
     /// `self * dense`, shape (`n_rows`, `dense.ncols()`). `dense` must be in standard layout.
     #[must_use]
     pub fn dot(&self, dense: ArrayView2<'_, f32>) -> Array2<f32> {
-        self.dot_then(dense, |_, _| {})
-    }
-
-    /// [`Self::dot`], and `then(row, sums)` with each row as soon as it is there: what it needs of `dense` has just been fetched.
-    #[must_use]
-    pub fn dot_then(&self, dense: ArrayView2<'_, f32>, then: impl Fn(usize, &mut [f32]) + Sync) -> Array2<f32> {
-        let width = dense.ncols();
-        let mut out = Array2::zeros((self.n_rows(), width));
+        let mut out = Array2::zeros((self.n_rows(), dense.ncols()));
         let Some(dense) = dense.as_slice() else { return out };
-        let dense_row = |column: u32| &dense[column as usize * width..][..width];
         out.axis_iter_mut(Axis(0)).into_par_iter().enumerate().with_min_len(64).for_each(|(row, mut sums)| {
-            let Some(sums) = sums.as_slice_mut() else { return };
-            let (columns, values) = self.row(row);
-            // Four at a time, in the same order: the sums are fetched and put back a quarter as often.
-            let (columns, last_columns) = columns.as_chunks::<4>();
-            let (values, last_values) = values.as_chunks::<4>();
-            for (&columns, [a, b, c, d]) in columns.iter().zip(values) {
-                let [x, y, z, w] = columns.map(dense_row);
-                for ((((sum, x), y), z), w) in sums.iter_mut().zip(x).zip(y).zip(z).zip(w) {
-                    *sum = *sum + a * x + b * y + c * z + d * w;
-                }
+            if let Some(sums) = sums.as_slice_mut() {
+                self.add_product(row, dense, sums);
             }
-            for (&column, value) in last_columns.iter().zip(last_values) {
-                sums.iter_mut().zip(dense_row(column)).for_each(|(sum, x)| *sum += value * x);
-            }
-            then(row, sums);
         });
         out
+    }
+
+    /// Adds one row of `self * dense` to `sums`. `dense`: row by row, as wide as `sums`.
+    pub fn add_product(&self, row: usize, dense: &[f32], sums: &mut [f32]) {
+        let width = sums.len();
+        let dense_row = |column: u32| &dense[column as usize * width..][..width];
+        let (columns, values) = self.row(row);
+        // Four at a time, in the same order: the sums are fetched and put back a quarter as often.
+        let (columns, last_columns) = columns.as_chunks::<4>();
+        let (values, last_values) = values.as_chunks::<4>();
+        for (&columns, [a, b, c, d]) in columns.iter().zip(values) {
+            let [x, y, z, w] = columns.map(dense_row);
+            for ((((sum, x), y), z), w) in sums.iter_mut().zip(x).zip(y).zip(z).zip(w) {
+                *sum = *sum + a * x + b * y + c * z + d * w;
+            }
+        }
+        for (&column, value) in last_columns.iter().zip(last_values) {
+            sums.iter_mut().zip(dense_row(column)).for_each(|(sum, x)| *sum += value * x);
+        }
     }
 }

@@ -11,7 +11,6 @@ use crate::fdr::benjamini_hochberg;
 use crate::tails::normal_two_sided;
 use model::{Day, Drift, DriftTerm, TermMatrix};
 use rayon::prelude::*;
-use std::collections::BTreeMap;
 
 /// Papers that the prior is worth.
 const PRIOR: f64 = 10.0;
@@ -71,19 +70,41 @@ fn candidate(terms: &TermMatrix, papers: &[(Day, usize)]) -> Option<Candidate> {
     if earlier < FEWEST_PAPERS || later < FEWEST_PAPERS {
         return None;
     }
-    let mut rows_of: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
-    for (position, (_, row)) in papers.iter().enumerate() {
-        for term in terms.row(*row).0.iter().filter(|term| terms.speaks(**term)) {
-            rows_of.entry(*term).or_default().push(position);
-        }
-    }
-    rows_of.retain(|_, positions| positions.len() >= FEWEST_WITH_TERM);
     let sides = [earlier, later];
-    let found: Vec<DriftTerm> =
-        rows_of.iter().map(|(term, positions)| drift_term(terms, papers, sides, *term, positions)).collect();
+    let found: Vec<DriftTerm> = positions_of_terms(terms, papers)
+        .iter()
+        .map(|(term, positions)| drift_term(terms, papers, sides, *term, positions))
+        .collect();
     let p = found.iter().map(|term| normal_two_sided(term.z)).collect();
     let drift = Drift { split, earlier: count(earlier), later: count(later), terms: found };
     Some(Candidate { drift, p })
+}
+
+/// Terms, ascending, that stand in enough of the papers, with the positions of these, ascending.
+fn positions_of_terms(terms: &TermMatrix, papers: &[(Day, usize)]) -> Vec<(u32, Vec<usize>)> {
+    let spoken = |&(_, row): &(Day, usize)| terms.row(row).0.iter().copied().filter(|term| terms.speaks(*term));
+    let mut papers_with = vec![0; terms.n_terms()];
+    papers.iter().flat_map(spoken).for_each(|term| papers_with[term as usize] += 1);
+    let mut found: Vec<(u32, Vec<usize>)> = Vec::new();
+    // Counted first, so that each list is made once and rare terms have none.
+    let place: Vec<usize> = (0..)
+        .zip(&papers_with)
+        .map(|(term, &count)| {
+            if count < FEWEST_WITH_TERM {
+                return usize::MAX;
+            }
+            found.push((term, Vec::with_capacity(count)));
+            found.len() - 1
+        })
+        .collect();
+    for (position, paper) in papers.iter().enumerate() {
+        for term in spoken(paper) {
+            if let Some((_, positions)) = found.get_mut(place[term as usize]) {
+                positions.push(position);
+            }
+        }
+    }
+    found
 }
 
 fn drift_term(

@@ -4,7 +4,7 @@
 use crate::coherence::words::{stop_words, words};
 use model::Documents;
 use rayon::prelude::*;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 /// Words a window of `c_v` (Röder, Both and Hinneburg 2015). A shorter text is one window.
 pub const WINDOW: usize = 110;
@@ -35,14 +35,13 @@ pub fn pair(a: usize, b: usize) -> usize {
 #[must_use]
 pub fn count(documents: &Documents<'_>, themes: &[Vec<String>]) -> (Tally, Vec<Occurrences>) {
     let wanted = wanted(themes);
-    let stops = stop_words();
     let starts: Vec<usize> = (0..documents.titles.len()).step_by(CHUNK).collect();
     let parts: Vec<(Tally, Vec<Occurrences>)> = starts
         .into_par_iter()
         .map(|start| {
             let mut part = (Tally::default(), blank(themes));
             for paper in start..(start + CHUNK).min(documents.titles.len()) {
-                add_paper([documents.titles[paper], documents.abstracts[paper]], &wanted, &stops, &mut part);
+                add_paper([documents.titles[paper], documents.abstracts[paper]], &wanted, &mut part);
             }
             part
         })
@@ -70,14 +69,15 @@ fn blank(themes: &[Vec<String>]) -> Vec<Occurrences> {
     themes.iter().map(of).collect()
 }
 
-/// The themes that ask for each word, and its place there.
-fn wanted(themes: &[Vec<String>]) -> FxHashMap<&str, Vec<(usize, usize)>> {
-    let mut wanted: FxHashMap<&str, Vec<(usize, usize)>> = FxHashMap::default();
+/// The themes that ask for each word, and its place there; nothing for stop words, which are no words.
+fn wanted(themes: &[Vec<String>]) -> FxHashMap<&str, Option<Vec<(usize, usize)>>> {
+    let mut wanted: FxHashMap<&str, Option<Vec<(usize, usize)>>> = FxHashMap::default();
     for (theme, words) in themes.iter().enumerate() {
         for (place, word) in words.iter().enumerate() {
-            wanted.entry(word).or_default().push((theme, place));
+            wanted.entry(word).or_default().get_or_insert_default().push((theme, place));
         }
     }
+    wanted.extend(stop_words().into_iter().map(|word| (word, None)));
     wanted
 }
 
@@ -86,15 +86,18 @@ type Found = (usize, usize, usize);
 
 fn add_paper(
     texts: [&str; 2],
-    wanted: &FxHashMap<&str, Vec<(usize, usize)>>,
-    stops: &FxHashSet<&str>,
+    wanted: &FxHashMap<&str, Option<Vec<(usize, usize)>>>,
     (all, occurrences): &mut (Tally, Vec<Occurrences>),
 ) {
     let (mut found, mut length): (Vec<Found>, usize) = (Vec::new(), 0);
     for text in texts {
-        words(text, stops, |word| {
-            let places = wanted.get(word).into_iter().flatten();
-            found.extend(places.map(|&(theme, place)| (theme, place, length)));
+        words(text, |word| {
+            let places = match wanted.get(word) {
+                Some(None) => return,
+                Some(Some(places)) => &places[..],
+                None => &[],
+            };
+            found.extend(places.iter().map(|&(theme, place)| (theme, place, length)));
             length += 1;
         });
     }
@@ -120,13 +123,16 @@ fn add_theme(found: &[Found], windows: usize, occurrences: &mut Occurrences) {
     }
 }
 
-/// One bit a window: whether it holds the word at any of its positions. Window `i` covers positions `i..i + WINDOW`.
+/// One bit a window: whether it holds the word at any of its positions, which ascend. Window `i` covers positions `i..i + WINDOW`.
 fn windows_with(positions: &[Found], windows: usize) -> Vec<u64> {
     let mut mask = vec![0_u64; windows.div_ceil(64)];
+    let mut done = 0;
     for &(_, _, at) in positions {
-        for window in at.saturating_sub(WINDOW - 1)..=at.min(windows - 1) {
+        let end = at.min(windows - 1) + 1;
+        for window in at.saturating_sub(WINDOW - 1).max(done)..end {
             mask[window / 64] |= 1 << (window % 64);
         }
+        done = end;
     }
     mask
 }

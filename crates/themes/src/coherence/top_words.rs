@@ -23,7 +23,9 @@ pub fn candidates(matrix: &TermMatrix, theme: &[Option<usize>], k: usize) -> Vec
     let stops = words::stop_words();
     let one_word = |term: u32| {
         let mut found = Vec::new();
-        words::words(&matrix.vocabulary.display[term as usize], &stops, |word| found.push(word.to_owned()));
+        words::words(&matrix.vocabulary.display[term as usize], |word| {
+            found.extend((!stops.contains(word)).then(|| word.to_owned()));
+        });
         found.pop().filter(|_| found.is_empty() && matrix.vocabulary.words[term as usize] == 1)
     };
     let of_theme = |theme: usize| {
