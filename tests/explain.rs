@@ -43,6 +43,24 @@ fn a_paper_is_explained_as_the_report_places_it() {
 }
 
 #[test]
+fn a_mixture_says_what_else_a_paper_may_be() {
+    let home = tempfile::tempdir().unwrap();
+    let mixture = ["--algorithm", "gaussian-mixture", "--themes", "12"];
+    done(home.path(), &[&["report", &demo(), "-o", "run"], &mixture[..]].concat());
+    let papers = tables::read(&home.path().join("run/tables/papers.csv"));
+    let memberships = tables::read(&home.path().join("run/tables/memberships.csv"));
+    assert_eq!(
+        memberships.chunk_by(|a, b| a["paper"] == b["paper"]).count(),
+        papers.iter().filter(|row| !row["theme"].is_empty()).count()
+    );
+    let undecided = memberships.windows(2).find(|rows| rows[0]["paper"] == rows[1]["paper"]).unwrap();
+    let row = papers.iter().find(|row| row["id"] == undecided[0]["paper"]).unwrap();
+    assert_eq!((&row["theme"], &row["strength"]), (&undecided[0]["theme"], &undecided[0]["probability"]));
+    let said = done(home.path(), &[&["explain", &demo(), "--paper", &row["id"]], &mixture[..]].concat()).out;
+    assert!(said.contains(&format!("or:     {} {} (", undecided[1]["theme"], undecided[1]["theme_name"])), "{said}");
+}
+
+#[test]
 fn the_text_names_the_theme_and_its_terms() {
     let home = tempfile::tempdir().unwrap();
     let paper = "Two Bits for Keys, Three for Values? Asymmetric Precision in Cached Attention";

@@ -66,6 +66,13 @@ fn write(out: &mut dyn Write, explained: &Explained) -> io::Result<()> {
         (None, Some(own)) => {
             let strength = themes.assignment.strength[row];
             writeln!(out, "theme:  {}, strength {strength:.2} of 1", named(own))?;
+            let others = themes.assignment.memberships_of(row).filter(|of| of.theme != own.theme);
+            let others: Vec<String> = others
+                .map(|of| format!("{} ({:.0}%)", name(&themes.themes[of.theme]), 100.0 * of.probability))
+                .collect();
+            if !others.is_empty() {
+                writeln!(out, "or:     {}", others.join(", "))?;
+            }
         }
         (because, _) => writeln!(out, "theme:  none: {}", plain(because.as_deref().unwrap_or("there is no theme")))?,
     }

@@ -6,8 +6,8 @@ use crate::{
     effective::{Effective, Origin},
 };
 use model::{
-    Analysis, LikePaper, Notice, Severity, SharedTerm, SharedWithTheme, SourceSummary, Sweep, SweptTheme, Verdict,
-    VerdictKind,
+    Analysis, LikePaper, Membership, Notice, Severity, SharedTerm, SharedWithTheme, SourceSummary, Sweep, SweptTheme,
+    Theme, Verdict, VerdictKind,
 };
 use pipeline::{Compared, Explained, Line, Reading};
 use serde_json::{Map, Value, json};
@@ -55,6 +55,10 @@ pub fn explain(explained: &Explained) -> Value {
     let row = explanation.paper;
     let theme =
         |position: usize| json!({ "theme": themes.themes[position].id.0, "name": themes.themes[position].name });
+    let membership = |of: &Membership| {
+        let Theme { id, name, .. } = &themes.themes[of.theme];
+        json!({ "theme": id.0, "name": name, "probability": of.probability })
+    };
     let term =
         |t: &SharedTerm| json!({ "term": t.display, "in_paper": t.in_paper, "in_theme": t.in_theme, "part": t.part });
     let shared = |s: &SharedWithTheme| {
@@ -74,6 +78,7 @@ pub fn explain(explained: &Explained) -> Value {
         "paper": { "id": ids[row], "title": titles[row], "published": papers.published()[row].map(|d| d.to_string()) },
         "theme": themes.assignment.theme[row].map(theme),
         "strength": themes.assignment.strength[row],
+        "memberships": themes.assignment.memberships_of(row).map(membership).collect::<Vec<_>>(),
         "left_out_because": explanation.left_out_because,
         "nearest": explanation.nearest.as_ref().map(shared),
         "next": explanation.next.as_ref().map(shared),

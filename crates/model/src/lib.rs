@@ -39,7 +39,7 @@ pub use sweep::{Axis, MergedWith, SplitExample, Spread, Sweep, SweepMeasures, Sw
 pub use synonyms::Synonyms;
 pub use terms::{Acronym, TermMatrix, Vocabulary};
 pub use themes::{
-    Assignment, BorderPaper, Coherence, Embedding, Merge, Quality, Theme, ThemeCoherence, ThemeCount,
+    Assignment, BorderPaper, Coherence, Embedding, Membership, Merge, Quality, Theme, ThemeCoherence, ThemeCount,
     ThemeCountCandidate, ThemeId, ThemeTerm, Themes,
 };
 pub use timeline::{Bin, BinUnit, Clock, Timeline};

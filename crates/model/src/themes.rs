@@ -29,6 +29,34 @@ pub struct Assignment {
     pub next: Vec<Option<usize>>,
     /// How clearly the paper belongs to `nearest`, in [0, 1].
     pub strength: Vec<f32>,
+    /// Where the algorithm gives every theme a probability (Gaussian mixture): those of at least [`Membership::LEAST`], by paper and
+    /// then most probable first. Empty otherwise.
+    #[serde(default)]
+    pub memberships: Vec<Membership>,
+}
+
+impl Assignment {
+    /// The themes that a paper may belong to.
+    pub fn memberships_of(&self, paper: usize) -> impl Iterator<Item = &Membership> {
+        let first = self.memberships.partition_point(|of| of.paper < paper);
+        self.memberships[first..].iter().take_while(move |of| of.paper == paper)
+    }
+}
+
+/// The probability that a paper belongs to a theme.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Membership {
+    /// Row of the paper.
+    pub paper: usize,
+    /// Position of the theme in [`Themes::themes`].
+    pub theme: usize,
+    /// In [0, 1]; over all themes of a paper they sum to 1.
+    pub probability: f32,
+}
+
+impl Membership {
+    /// Less probable themes of a paper are not kept.
+    pub const LEAST: f32 = 0.01;
 }
 
 /// One term of a theme with its c-TF-IDF weight.

@@ -203,7 +203,7 @@ impl Fake {
             .to_vec();
         Themes {
             themes,
-            assignment: Assignment { next: vec![None; self.papers], theme, nearest, strength },
+            assignment: Assignment { next: vec![None; self.papers], theme, nearest, strength, memberships: Vec::new() },
             likeness: Vec::new(),
             least_likeness: None,
             map,

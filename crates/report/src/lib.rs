@@ -131,6 +131,9 @@ fn check(analysis: &Analysis) -> Result<(), ReportError> {
             [assigned.theme.len(), assigned.nearest.len(), assigned.strength.len()] == [papers; 3]
         }),
         ("a paper is in a theme that is not there", positions.chain(border).all(|p| p < n_themes)),
+        ("a paper may be in a theme that is not there, or is none itself", {
+            assigned.memberships.iter().all(|m| m.paper < papers && m.theme < n_themes)
+        }),
         ("a theme shows a paper that is not there", { rows }.all(|row| row < papers)),
         ("the tree of themes is not one of these themes", {
             themes.parents.iter().enumerate().all(|(at, m)| m.left < m.right && m.right < n_themes + at)

@@ -10,7 +10,7 @@ use model::{Analysis, Day, Trend, UpvoteShare, Verdict};
 use polars::prelude::*;
 
 /// The tables of a run folder by name, in name order.
-pub fn all(analysis: &Analysis) -> Result<[(&'static str, DataFrame); 14], ReportError> {
+pub fn all(analysis: &Analysis) -> Result<[(&'static str, DataFrame); 15], ReportError> {
     Ok([
         ("acronyms", acronyms(analysis)?),
         ("appearances", moves::appearances(analysis)?),
@@ -18,6 +18,7 @@ pub fn all(analysis: &Analysis) -> Result<[(&'static str, DataFrame); 14], Repor
         ("drift", moves::drift(analysis)?),
         ("lags", lags::frame(analysis)?),
         ("latest", moves::latest(analysis)?),
+        ("memberships", memberships(analysis)?),
         ("papers", papers(analysis)?),
         ("parents", parents::parents(analysis)?),
         ("quality", quality(analysis)?),
@@ -66,6 +67,19 @@ fn papers(analysis: &Analysis) -> Result<DataFrame, ReportError> {
         Column::new("nearest_name".into(), names(&of.nearest)),
     ];
     Ok(DataFrame::new(frame.height(), columns)?)
+}
+
+/// One row a paper and theme that it may belong to, where the algorithm gives probabilities: `paper` (id), `theme`, `theme_name`,
+/// `probability`.
+fn memberships(analysis: &Analysis) -> Result<DataFrame, ReportError> {
+    let (of, ids) = (&analysis.themes.assignment.memberships, analysis.papers.ids());
+    let theme = |at: usize| &analysis.themes.themes[at];
+    Ok(df!(
+        "paper" => of.iter().map(|m| ids[m.paper]).collect::<Vec<_>>(),
+        "theme" => of.iter().map(|m| theme(m.theme).id.0).collect::<Vec<_>>(),
+        "theme_name" => of.iter().map(|m| theme(m.theme).name.as_str()).collect::<Vec<_>>(),
+        "probability" => of.iter().map(|m| m.probability).collect::<Vec<_>>(),
+    )?)
 }
 
 /// One row a measure: `measure`, `value` (null where undefined), `meaning`.

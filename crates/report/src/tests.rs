@@ -49,6 +49,7 @@ fn a_dated_analysis_fills_the_whole_run_folder() {
         "drift",
         "lags",
         "latest",
+        "memberships",
         "papers",
         "parents",
         "quality",
@@ -171,6 +172,7 @@ fn tables_have_the_columns_of_the_contract_in_both_formats() {
     let contract = [
         ("papers", "id,title,published,seen,theme,theme_name,strength,sources,nearest,nearest_name"),
         ("appearances", "theme,theme_name,first,last,p_before,p_after,emerging,fading"),
+        ("memberships", "paper,theme,theme_name,probability"),
         ("latest", "theme,theme_name,bin_start,count,expected,low,high,p,q,outside"),
         ("lags", "days,share,papers"),
         ("bursts", "theme,theme_name,start,end,weight,papers,total,p,q"),

@@ -30,8 +30,8 @@ pub fn group(
     };
     let n = averaged.nrows();
     Ok(Clusters {
-        groups: spread(papers, &found.groups, n, None),
-        probability: found.probability.map(|of| spread(papers, &of, n, 0.0)),
+        groups: spread(papers, found.groups, n),
+        memberships: if found.memberships.is_empty() { Vec::new() } else { spread(papers, found.memberships, n) },
         count: found.count,
     })
 }
@@ -53,22 +53,19 @@ fn into_k(
     if count.k > can {
         (count.k, count.reason) = (can, format!("papers with different words to go by: {can}"));
     }
-    let (groups, probability) = match settings.algorithm {
-        Algorithm::GaussianMixture => {
-            let (groups, probability) = gaussian_mixture::gaussian_mixture(rows, count.k, seed)?;
-            (groups, Some(probability))
-        }
+    let (groups, memberships) = match settings.algorithm {
+        Algorithm::GaussianMixture => gaussian_mixture::gaussian_mixture(rows, count.k, seed)?,
         Algorithm::Hierarchical => {
-            (hierarchical::hierarchical(rows, count.k, settings.linkage.unwrap_or_default(), seed)?, None)
+            (hierarchical::hierarchical(rows, count.k, settings.linkage.unwrap_or_default(), seed)?, Vec::new())
         }
         _ => {
             let start = start(embedding, rows, papers, count.k, settings)?;
             let batches = rows.nrows() > incremental_k_means::BEYOND;
             let fit = if batches { incremental_k_means::incremental_k_means } else { k_means::k_means };
-            (fit(rows, start, seed)?, None)
+            (fit(rows, start, seed)?, Vec::new())
         }
     };
-    Ok(Clusters { groups: groups.into_iter().map(Some).collect(), probability, count })
+    Ok(Clusters { groups: groups.into_iter().map(Some).collect(), memberships, count })
 }
 
 /// Centroids of the groups that most views of the embedding agree on.
@@ -96,9 +93,9 @@ fn kept(mut found: Clusters, rows: &Array2<f32>, outliers: Outliers) -> Clusters
     found
 }
 
-/// The values of some papers among all of them.
-fn spread<T: Copy>(papers: &[usize], values: &[T], n: usize, otherwise: T) -> Vec<T> {
-    let mut all = vec![otherwise; n];
-    papers.iter().zip(values).for_each(|(&paper, &value)| all[paper] = value);
+/// The values of some papers among all of them; nothing for the others.
+fn spread<T: Clone + Default>(papers: &[usize], values: Vec<T>, n: usize) -> Vec<T> {
+    let mut all = vec![T::default(); n];
+    papers.iter().zip(values).for_each(|(&paper, value)| all[paper] = value);
     all
 }

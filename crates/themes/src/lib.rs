@@ -165,7 +165,7 @@ fn described(
     let mut assignment = outliers::assignment(averaged.view(), groups, centroids.view());
     let mut themes = describe::describe(matrix, embedding.rows.view(), averaged.view(), &assignment, &centroids);
     seeds::name(&mut themes, &named);
-    outliers::more_exactly(&mut assignment, found.probability.as_deref());
+    outliers::more_exactly(&mut assignment, &found.groups, &found.memberships);
     let themes = Themes {
         notices: [notices::notices(k, &found.count, settings), seeded.notices].concat(),
         themes,

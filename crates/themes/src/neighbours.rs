@@ -1,10 +1,11 @@
 //! An embedding to each paper's nearest neighbours by cosine, and to the average over them.
 //!
-//! Exact up to [`EXACT_UP_TO`] papers. Beyond, an inverted file: papers are sorted into cells around centroids and each is
-//! compared with the papers of the nearest cells only.
+//! Exact up to [`EXACT_UP_TO`] papers. Beyond, an inverted file (Sivic and Zisserman 2003; of the crate ann-search-rs): papers lie in
+//! cells around centroids, and each is compared with the papers of the nearest cells only.
 
-use crate::cluster::spherical_k_means::{nearest_centroid, quick_centroids};
-use crate::dense::{normalise_rows, product};
+use crate::dense::normalise_rows;
+use ann_search_rs::prelude::{KMeansTrainingParams, Verbosity};
+use ann_search_rs::{build_ivf_index, query_ivf_self};
 use ndarray::{Array2, ArrayView1, ArrayView2, Axis, Slice};
 use rayon::prelude::*;
 
@@ -12,10 +13,10 @@ use rayon::prelude::*;
 pub const EXACT_UP_TO: usize = 16_000;
 /// Papers compared at once.
 const BLOCK: usize = 512;
-/// Cells, by the square root of the number of papers.
-const CELLS: f64 = 2.0;
-/// Cells that a paper is compared with beyond [`EXACT_UP_TO`].
-const PROBES: usize = 12;
+/// Rounds of k-means that make as many cells as the square root of the number of papers.
+const ROUNDS: usize = 4;
+/// Cells whose papers a paper is compared with beyond [`EXACT_UP_TO`].
+const PROBES: usize = 4;
 
 /// Neighbours of all papers: `m` a paper, nearest first, with their cosine. Flat, paper `i` at `i * m`.
 #[derive(Debug, Clone, Default)]
@@ -41,23 +42,26 @@ pub fn neighbours(rows: ArrayView2<'_, f32>, m: usize, seed: u64) -> Neighbours 
     if m == 0 {
         return Neighbours::default();
     }
-    if n > EXACT_UP_TO { by_cells(rows, m, seed) } else { exact(rows, m) }
+    if n > EXACT_UP_TO { by_cells(rows, m, seed).unwrap_or_else(|| exact(rows, m)) } else { exact(rows, m) }
 }
 
 /// The `m` nearest of each row's `candidates` by the cosine of `rows` (L2 norm 1); ties by the smaller row.
 #[must_use]
 pub fn nearest_among(rows: ArrayView2<'_, f32>, candidates: &Neighbours, m: usize) -> Neighbours {
     let m = m.min(candidates.m);
-    let of_row = |row: usize| {
-        let own = rows.row(row);
-        let mut near: Vec<(u32, f32)> =
-            candidates.of(row).map(|(other, _)| (other as u32, own.dot(&rows.row(other)))).collect();
-        near.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-        near.truncate(m);
-        near
-    };
+    let of_row = |row: usize| nearest_of(rows, row, &candidates.papers[row * candidates.m..][..candidates.m], m);
     let found: Vec<Vec<(u32, f32)>> = (0..rows.nrows()).into_par_iter().map(of_row).collect();
     flat(found.into_iter().flatten(), m)
+}
+
+/// The `m` nearest of some rows to one, itself not counted, nearest first; ties by the smaller row.
+fn nearest_of(rows: ArrayView2<'_, f32>, row: usize, others: &[u32], m: usize) -> Vec<(u32, f32)> {
+    let own = rows.row(row);
+    let others = others.iter().filter(|other| **other as usize != row);
+    let mut near: Vec<(u32, f32)> = others.map(|&other| (other, own.dot(&rows.row(other as usize)))).collect();
+    near.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    near.truncate(m);
+    near
 }
 
 fn exact(rows: ArrayView2<'_, f32>, m: usize) -> Neighbours {
@@ -105,62 +109,39 @@ fn largest(cosines: ArrayView1<'_, f32>, candidates: &[u32], own: usize, m: usiz
     best
 }
 
-fn by_cells(rows: ArrayView2<'_, f32>, m: usize, seed: u64) -> Neighbours {
-    let n = rows.nrows();
-    let centroids = quick_centroids(rows, (CELLS * (n as f64).sqrt()) as usize, seed);
-    let cell_of = nearest_centroid(rows, centroids.view());
-    let mut cells: Vec<Vec<u32>> = vec![Vec::new(); centroids.nrows()];
-    for (paper, &cell) in cell_of.iter().enumerate() {
-        cells[cell].push(paper as u32);
+/// By an inverted file; `None` where the crate can make none.
+fn by_cells(rows: ArrayView2<'_, f32>, m: usize, seed: u64) -> Option<Neighbours> {
+    // The crate panics where a row has no length, as that of a paper without terms.
+    let told: Vec<usize> = (0..rows.nrows()).filter(|&row| rows.row(row).iter().any(|x| *x != 0.0)).collect();
+    let found = nearest_in_cells(rows.select(Axis(0), &told).view(), m, seed)?;
+    let mut candidates = vec![Vec::new(); rows.nrows()];
+    for (&row, near) in told.iter().zip(found) {
+        candidates[row] = near.into_iter().map(|other| told[other]).filter(|other| *other != row).collect();
     }
-    let between = product(centroids.view(), centroids.t().as_standard_layout().view());
-    let found: Vec<Vec<(u32, f32)>> = (0..cells.len())
-        .into_par_iter()
-        .map(|cell| {
-            let candidates = near_cells(between.row(cell).iter().copied(), &cells, m);
-            let other = select(rows, &candidates);
-            let cosines = select(rows, &cells[cell]).dot(&other.t());
-            let cosines = cosines.as_standard_layout();
-            let rows = cells[cell].iter().zip(cosines.rows());
-            rows.flat_map(|(&paper, row)| padded(largest(row, &candidates, paper as usize, m), m)).collect()
-        })
-        .collect();
-    let mut out = Neighbours { m, papers: vec![0; n * m], cosines: vec![0.0; n * m] };
-    for (cell, pairs) in cells.iter().zip(&found) {
-        for (&paper, nearest) in cell.iter().zip(pairs.chunks(m)) {
-            for (slot, (other, cosine)) in nearest.iter().enumerate() {
-                out.papers[paper as usize * m + slot] = *other;
-                out.cosines[paper as usize * m + slot] = *cosine;
-            }
+    let all: Vec<u32> = (0..rows.nrows() as u32).collect();
+    let near = |(row, others): (usize, Vec<usize>)| {
+        let others: Vec<u32> = others.into_iter().map(|other| other as u32).collect();
+        match others.len() {
+            // As near to one row as to any other.
+            0 => nearest_of(rows, row, &all[..=m], m),
+            // Small cells may hold too few.
+            few if few < m => nearest_of(rows, row, &all, m),
+            _ => nearest_of(rows, row, &others, m),
         }
+    };
+    let found: Vec<Vec<(u32, f32)>> = candidates.into_par_iter().enumerate().map(near).collect();
+    Some(flat(found.into_iter().flatten(), m))
+}
+
+/// About the `m` nearest rows of every row and mostly itself.
+fn nearest_in_cells(rows: ArrayView2<'_, f32>, m: usize, seed: u64) -> Option<Vec<Vec<usize>>> {
+    let ((n, d), quiet) = (rows.dim(), Verbosity::Quiet);
+    if n == 0 {
+        return Some(Vec::new());
     }
-    out
-}
-
-/// Papers of the nearest cells, ascending: [`PROBES`] cells, and more until there are enough papers.
-fn near_cells(cosines: impl Iterator<Item = f32>, cells: &[Vec<u32>], m: usize) -> Vec<u32> {
-    let mut order: Vec<(usize, f32)> = cosines.enumerate().collect();
-    order.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-    let mut papers = Vec::new();
-    for (taken, (cell, _)) in order.into_iter().enumerate() {
-        if taken >= PROBES && papers.len() > m {
-            break;
-        }
-        papers.extend_from_slice(&cells[cell]);
-    }
-    papers.sort_unstable();
-    papers
-}
-
-fn select(rows: ArrayView2<'_, f32>, papers: &[u32]) -> Array2<f32> {
-    rows.select(Axis(0), &papers.iter().map(|&p| p as usize).collect::<Vec<_>>())
-}
-
-/// A paper never has fewer than `m` candidates; should it, the last is repeated without weight.
-fn padded(mut pairs: Vec<(u32, f32)>, m: usize) -> Vec<(u32, f32)> {
-    let last = pairs.last().map_or(0, |p| p.0);
-    pairs.resize(m, (last, 0.0));
-    pairs
+    let rounds = KMeansTrainingParams::new(ROUNDS, None, None);
+    let index = build_ivf_index((rows.as_slice()?, n, d), None, Some(rounds), "cosine", seed as usize, quiet).ok()?;
+    query_ivf_self(&index, m + 1, Some(PROBES), false, quiet).ok().map(|(found, _)| found)
 }
 
 /// Each row moved halfway to the cosine-weighted mean of its neighbours, `rounds` times, rows of L2 norm 1 again.
@@ -218,7 +199,7 @@ mod tests {
     #[test]
     fn cells_find_most_of_the_true_neighbours() {
         let rows = random_rows(3_000, 8);
-        let (truth, found) = (exact(rows.view(), 10), by_cells(rows.view(), 10, 1));
+        let (truth, found) = (exact(rows.view(), 10), by_cells(rows.view(), 10, 1).unwrap());
         let hits: usize = (0..3_000)
             .map(|p| {
                 let of = p * 10..(p + 1) * 10;
@@ -226,6 +207,27 @@ mod tests {
             })
             .sum();
         assert!(hits > 21_000, "{hits} of 30000");
+    }
+
+    /// Rows that are all alike, rows without any length, and cells with fewer papers than there shall be neighbours.
+    #[test]
+    fn every_row_has_its_neighbours_whatever_the_rows() {
+        let one = Array2::from_shape_fn((400, 3), |(_, column)| if column == 0 { 1.0 } else { 0.0 });
+        let mut some = random_rows(400, 3);
+        some.rows_mut().into_iter().take(50).for_each(|mut row| row.fill(0.0));
+        let five = Array2::from_shape_fn((400, 5), |(row, column)| f32::from(u8::from(row % 5 == column)));
+        for rows in [one, five, some, Array2::zeros((400, 3)), random_rows(30, 3)] {
+            let found = by_cells(rows.view(), 25, 1).unwrap();
+            assert_eq!(found.papers.len(), rows.nrows() * 25);
+            for paper in 0..rows.nrows() {
+                let mut others: Vec<usize> = found.of(paper).map(|(other, _)| other).collect();
+                assert!(!others.contains(&paper) && others.iter().all(|other| *other < rows.nrows()));
+                others.sort_unstable();
+                others.dedup();
+                assert_eq!(others.len(), 25);
+            }
+            assert!(found.cosines.iter().all(|cosine| (-1.001..=1.001).contains(cosine)));
+        }
     }
 
     /// With all others as candidates it is what comparing every pair finds.

@@ -3,9 +3,10 @@
 //! What papers share is measured in the terms themselves, because the embedding keeps only what many papers share: in it a
 //! stranger lies as near to its neighbours as anybody.
 
+use crate::cluster::Memberships;
 use crate::dense::product;
 use crate::neighbours::Neighbours;
-use model::{Assignment, TermMatrix};
+use model::{Assignment, Membership, TermMatrix};
 use ndarray::ArrayView2;
 use rayon::prelude::*;
 
@@ -107,14 +108,27 @@ pub fn assignment(rows: ArrayView2<'_, f32>, groups: Vec<Option<usize>>, centroi
         nearest: placed.iter().map(|p| p.0).collect(),
         next: placed.iter().map(|p| p.1).collect(),
         strength: placed.iter().map(|p| p.2).collect(),
+        memberships: Vec::new(),
     }
 }
 
-/// Puts the probability of its theme in place of the strength of every paper in a theme, where there is one.
-pub fn more_exactly(assignment: &mut Assignment, probability: Option<&[f32]>) {
-    for (paper, probability) in probability.unwrap_or_default().iter().enumerate() {
-        if assignment.theme[paper].is_some() {
-            assignment.strength[paper] = *probability;
+/// Adds the probabilities of themes where there are any, and puts that of its own theme in place of every paper's strength.
+/// `groups`: the group of every paper before they were numbered as themes, by which `of_groups` knows them.
+pub fn more_exactly(assignment: &mut Assignment, groups: &[Option<usize>], of_groups: &[Memberships]) {
+    let mut theme_of = vec![None; groups.iter().flatten().max().map_or(0, |last| last + 1)];
+    for (group, theme) in groups.iter().zip(&assignment.theme) {
+        if let Some(group) = *group {
+            theme_of[group] = *theme;
+        }
+    }
+    for (paper, of) in of_groups.iter().enumerate() {
+        for &(group, probability) in of {
+            // A group without papers is no theme.
+            let Some(theme) = theme_of.get(group).copied().flatten() else { continue };
+            if assignment.theme[paper] == Some(theme) {
+                assignment.strength[paper] = probability;
+            }
+            assignment.memberships.push(Membership { paper, theme, probability });
         }
     }
 }

@@ -3,7 +3,7 @@
 //! Nearness is the mean of `1 - cosine` between centroids (average linkage, by kodama, on which linfa-hierarchical stands; linfa
 //! itself keeps the cut and throws the tree away).
 
-use crate::cluster::Clusters;
+use crate::cluster::{Clusters, Memberships};
 use crate::reduce::centroids;
 use kodama::{Method, linkage};
 use model::Merge;
@@ -25,16 +25,35 @@ pub fn parents(centroids: &Array2<f32>) -> Vec<Merge> {
     tree.steps().iter().map(merge).collect()
 }
 
-/// The clusters of `rows`, merged to `level` of them where there are more. Probabilities are lost: those of the parts do not
-/// add up row by row.
+/// The clusters of `rows`, merged to `level` of them where there are more. A merged group is as probable as its parts together.
 #[must_use]
 pub fn merged(rows: ArrayView2<'_, f32>, mut found: Clusters, level: Option<usize>) -> Clusters {
-    let k = number(&found.groups);
-    let Some(level) = level.filter(|level| *level < k) else { return found };
-    found.groups = merged_groups(rows, found.groups, Some(level));
-    found.probability = None;
-    found.count.reason = format!("{}; merged to {level} by their likeness", found.count.reason.trim_end_matches('.'));
+    let Some(group_of) = group_of_part(rows, &found.groups, level) else { return found };
+    found.groups.iter_mut().flatten().for_each(|group| *group = group_of[*group]);
+    found.memberships.iter_mut().for_each(|of| *of = together(of, &group_of));
+    let number = number(&found.groups);
+    found.count.reason = format!("{}; merged to {number} by their likeness", found.count.reason.trim_end_matches('.'));
     found
+}
+
+/// The group that each group becomes part of, where there are more of them than `level`.
+fn group_of_part(rows: ArrayView2<'_, f32>, groups: &[Option<usize>], level: Option<usize>) -> Option<Vec<usize>> {
+    let k = number(groups);
+    let level = level.filter(|level| *level < k)?;
+    Some(cut(&parents(&centroids(rows, groups, k)), k, level))
+}
+
+/// The probabilities of merged groups.
+fn together(of_parts: &Memberships, group_of: &[usize]) -> Memberships {
+    let mut merged = Memberships::new();
+    for &(part, probability) in of_parts {
+        match merged.iter_mut().find(|(group, _)| *group == group_of[part]) {
+            Some((_, sum)) => *sum = (*sum + probability).min(1.0),
+            None => merged.push((group_of[part], probability)),
+        }
+    }
+    merged.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    merged
 }
 
 /// The groups of `rows`, merged to `level` of them where there are more.
@@ -44,12 +63,8 @@ pub fn merged_groups(
     mut groups: Vec<Option<usize>>,
     level: Option<usize>,
 ) -> Vec<Option<usize>> {
-    let k = number(&groups);
-    if let Some(level) = level.filter(|level| *level < k) {
-        let group_of = cut(&parents(&centroids(rows, &groups, k)), k, level);
-        for group in groups.iter_mut().flatten() {
-            *group = group_of[*group];
-        }
+    if let Some(group_of) = group_of_part(rows, &groups, level) {
+        groups.iter_mut().flatten().for_each(|group| *group = group_of[*group]);
     }
     groups
 }
@@ -89,7 +104,7 @@ pub fn cut(merges: &[Merge], k: usize, level: usize) -> Vec<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::{cut, parents};
+    use super::{cut, parents, together};
     use ndarray::{Array2, array};
 
     /// Two pairs: 0 and 2 along the first axis, 1 and 3 along the second.
@@ -122,6 +137,12 @@ mod tests {
         assert_eq!(cut(&merges, 4, 3), [0, 1, 0, 2]);
         assert_eq!(cut(&merges, 4, 2), [0, 1, 0, 1]);
         assert_eq!(cut(&merges, 4, 1), [0; 4]);
+    }
+
+    #[test]
+    fn what_is_merged_is_as_probable_as_its_parts_together() {
+        assert_eq!(together(&vec![(2, 0.5), (0, 0.25), (3, 0.25)], &[0, 1, 1, 0]), [(0, 0.5), (1, 0.5)]);
+        assert_eq!(together(&vec![(2, 0.5), (0, 0.375), (3, 0.125)], &[1, 0, 0, 0]), [(0, 0.625), (1, 0.375)]);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Themes in one order to the same themes in another: every position that anything speaks of is renamed. Changes nothing else.
 
-use model::{Assignment, BorderPaper, Coherence, Merge, Quality, Theme, Themes};
+use model::{Assignment, BorderPaper, Coherence, Membership, Merge, Quality, Theme, Themes};
 
 /// `order`: every position once, that of the theme that comes first before all others. A field of positions that is forgotten here
 /// would point at other themes, so that the whole of [`Themes`] is named.
@@ -10,7 +10,7 @@ pub fn reordered(found: Themes, order: &[usize]) -> Themes {
     order.iter().enumerate().for_each(|(at, &from)| to[from] = at);
     let Themes {
         themes,
-        assignment: Assignment { theme, nearest, next, strength },
+        assignment: Assignment { theme, nearest, next, strength, memberships },
         likeness,
         least_likeness,
         map,
@@ -26,7 +26,13 @@ pub fn reordered(found: Themes, order: &[usize]) -> Themes {
         Quality { coherence: Coherence { themes: picked(coherent, order), npmi, c_v, diversity }, ..found.quality };
     Themes {
         themes: picked(themes, order).into_iter().map(|theme| bordered(theme, &to)).collect(),
-        assignment: Assignment { theme: renamed(theme), nearest: renamed(nearest), next: renamed(next), strength },
+        assignment: Assignment {
+            theme: renamed(theme),
+            nearest: renamed(nearest),
+            next: renamed(next),
+            strength,
+            memberships: memberships.into_iter().map(|of| Membership { theme: to[of.theme], ..of }).collect(),
+        },
         likeness,
         least_likeness,
         map,

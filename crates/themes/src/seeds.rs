@@ -78,7 +78,7 @@ pub fn seeded(
     let mut count = found.count;
     count.k = kept.len();
     count.reason = format!("{}; {} of {} seed themes are there", count.reason, names.len(), seeds.len());
-    Seeded { clusters: Clusters { groups: all, probability: None, count }, names, notices }
+    Seeded { clusters: Clusters { groups: all, memberships: Vec::new(), count }, names, notices }
 }
 
 /// Where a seed lies in the averaged embedding: the mean of the papers nearest to its terms. `None` where no term is known.

@@ -156,6 +156,14 @@ fn strength_is_a_probability_with_a_gaussian_mixture() {
     let of_themes = found.assignment.theme.iter().zip(&found.assignment.strength).filter(|(theme, _)| theme.is_some());
     // No paper of the most probable of three components is less sure of it than a third.
     assert!(of_themes.map(|(_, strength)| *strength).all(|strength| (1.0 / 3.0..=1.0).contains(&strength)));
+    let of = &found.assignment.memberships;
+    for of_paper in of.chunk_by(|a, b| a.paper == b.paper) {
+        assert_eq!(Some(of_paper[0].theme), found.assignment.theme[of_paper[0].paper]);
+        assert_eq!(of_paper[0].probability.to_bits(), found.assignment.strength[of_paper[0].paper].to_bits());
+        let sum: f32 = of_paper.iter().map(|m| m.probability).sum();
+        assert!((0.98..=1.001).contains(&sum), "{of_paper:?}");
+    }
+    assert_eq!(of.chunk_by(|a, b| a.paper == b.paper).count(), found.assignment.theme.iter().flatten().count());
 }
 
 #[test]

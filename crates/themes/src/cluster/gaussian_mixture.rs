@@ -1,13 +1,15 @@
-//! Rows to the components of a Gaussian mixture (linfa), with the probability that each row belongs to its component.
+//! Rows to the components of a Gaussian mixture (linfa), with the probabilities that each row belongs to them.
 //!
 //! linfa sums densities without taking their largest out first, so that far rows would underflow to NaN in many dimensions.
 //! Hence few principal components, double precision, and a variance added to every direction which bounds all exponents.
 
+use crate::cluster::Memberships;
 use crate::cluster::principal::principal_components;
 use crate::sample::sample;
 use crate::settings::ThemesError;
 use linfa::{DatasetBase, ParamGuard, traits::Fit};
 use linfa_clustering::{GaussianMixtureModel, GmmError};
+use model::Membership;
 use ndarray::{Array2, ArrayView1, ArrayView2, Axis};
 use rand::SeedableRng;
 use rand_xoshiro::Xoshiro256PlusPlus;
@@ -20,13 +22,17 @@ const LEAST_VARIANCE: f64 = 0.004;
 const SAMPLE: usize = 3_000;
 const ROUNDS: u64 = 300;
 
-/// Component of every row, numbered from 0, and the posterior probability of it, in [0, 1].
+/// Component of every row, numbered from 0, and the posterior probabilities of it and of others that may be the row's.
 ///
 /// Where linfa finds a component without rows it is fitted with one component fewer.
 ///
 /// # Errors
 /// Where k is 0 or larger than the number of rows, or linfa fails even for a single component.
-pub fn gaussian_mixture(rows: &Array2<f32>, k: usize, seed: u64) -> Result<(Vec<usize>, Vec<f32>), ThemesError> {
+pub fn gaussian_mixture(
+    rows: &Array2<f32>,
+    k: usize,
+    seed: u64,
+) -> Result<(Vec<usize>, Vec<Memberships>), ThemesError> {
     if k == 0 {
         return Err(ThemesError::NoThemes);
     }
@@ -36,7 +42,11 @@ pub fn gaussian_mixture(rows: &Array2<f32>, k: usize, seed: u64) -> Result<(Vec<
     let points = principal_components(rows.view(), DIMENSIONS);
     let sample = points.select(Axis(0), &sample(rows.nrows(), SAMPLE.max(20 * k), seed));
     let probabilities = fitted(sample, k, seed)?.predict_proba(&points);
-    Ok(probabilities.rows().into_iter().map(most_probable).unzip())
+    let of_rows = probabilities.rows().into_iter().map(|row| {
+        let memberships = memberships(row);
+        (memberships[0].0, memberships)
+    });
+    Ok(of_rows.unzip())
 }
 
 fn fitted(points: Array2<f64>, k: usize, seed: u64) -> Result<GaussianMixtureModel<f64>, ThemesError> {
@@ -66,9 +76,13 @@ fn spread(points: ArrayView2<'_, f64>, k: usize) -> f64 {
     total / d * (k as f64).powf(-2.0 / d)
 }
 
-fn most_probable(row: ArrayView1<'_, f64>) -> (usize, f32) {
-    let best = (0..row.len()).fold(0, |best, at| if row[at] > row[best] { at } else { best });
-    (best, row[best].clamp(0.0, 1.0) as f32)
+/// At least the most probable component.
+fn memberships(row: ArrayView1<'_, f64>) -> Memberships {
+    let mut all: Memberships = row.iter().map(|p| p.clamp(0.0, 1.0) as f32).enumerate().collect();
+    all.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    let kept = all.partition_point(|(_, probability)| *probability >= Membership::LEAST);
+    all.truncate(kept.max(1));
+    all
 }
 
 #[cfg(test)]
@@ -81,9 +95,10 @@ mod tests {
     #[test]
     fn bundles_are_found_with_their_probabilities() {
         let (rows, truth) = bundles(5, 60, 0.25);
-        let (groups, probability) = gaussian_mixture(&rows, 5, 1).unwrap();
+        let (groups, memberships) = gaussian_mixture(&rows, 5, 1).unwrap();
         assert!((adjusted_rand(&groups, &truth) - 1.0).abs() < 1e-12);
-        assert!(probability.iter().all(|p| (0.9..=1.0).contains(p)), "{probability:?}");
+        assert!(memberships.iter().zip(&groups).all(|(of, group)| of[0].0 == *group));
+        assert!(memberships.iter().all(|of| (0.9..=1.0).contains(&of[0].1)), "{memberships:?}");
     }
 
     /// A row halfway between two bundles belongs to both by half.
@@ -92,9 +107,11 @@ mod tests {
         let (mut rows, _) = bundles(2, 100, 0.2);
         let between = Array2::from_shape_fn((1, 5), |(_, column)| if column < 2 { 0.5_f32.sqrt() } else { 0.0 });
         rows.append(ndarray::Axis(0), between.view()).unwrap();
-        let (_, probability) = gaussian_mixture(&rows, 2, 1).unwrap();
-        let sure = probability[..200].iter().sum::<f32>() / 200.0;
-        assert!(probability[200] < sure - 0.1, "{} against {sure}", probability[200]);
+        let (_, memberships) = gaussian_mixture(&rows, 2, 1).unwrap();
+        let sure = memberships[..200].iter().map(|of| of[0].1).sum::<f32>() / 200.0;
+        let [(_, first), (_, second)] = memberships[200][..] else { panic!("two components: {memberships:?}") };
+        assert!(first < sure - 0.1, "{first} against {sure}");
+        assert!((first + second - 1.0).abs() < 1e-6 && first >= second);
     }
 
     /// Where linfa's own exponent underflows in many dimensions.
@@ -102,18 +119,18 @@ mod tests {
     fn many_dimensions_and_few_rows_stay_finite() {
         let (rows, _) = bundles(90, 2, 0.1);
         for k in [1, 2, 30, 90] {
-            let (groups, probability) = gaussian_mixture(&rows, k, 0).unwrap();
+            let (groups, memberships) = gaussian_mixture(&rows, k, 0).unwrap();
             assert!(groups.iter().all(|group| *group < k));
-            assert!(probability.iter().all(|p| p.is_finite() && *p > 0.0));
+            assert!(memberships.iter().flatten().all(|(_, p)| p.is_finite() && *p > 0.0));
         }
     }
 
     #[test]
     fn rows_that_are_all_alike_are_one_component() {
         let rows = Array2::from_shape_fn((40, 4), |(_, column)| f32::from(u8::from(column == 0)));
-        let (groups, probability) = gaussian_mixture(&rows, 3, 0).unwrap();
+        let (groups, memberships) = gaussian_mixture(&rows, 3, 0).unwrap();
         assert!(groups.iter().all(|group| *group == groups[0]));
-        assert!(probability.iter().all(|p| (0.0..=1.0).contains(p)));
+        assert!(memberships.iter().flatten().all(|(_, p)| (0.0..=1.0).contains(p)));
     }
 
     #[test]

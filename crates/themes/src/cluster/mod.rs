@@ -24,10 +24,13 @@ use model::ThemeCount;
 pub struct Clusters {
     /// Group of every row, below `count.k`; `None` in none.
     pub groups: Vec<Option<usize>>,
-    /// Probability of its group for every row in one, in [0, 1], where the algorithm has it.
-    pub probability: Option<Vec<f32>>,
+    /// Groups of every row in one with their probabilities, where the algorithm has these; empty where it has not.
+    pub memberships: Vec<Memberships>,
     pub count: ThemeCount,
 }
+
+/// The groups that a row may belong to with their probabilities, most probable first (ties by group).
+pub type Memberships = Vec<(usize, f32)>;
 
 impl Clusters {
     /// No groups of no rows.
@@ -40,6 +43,6 @@ impl Clusters {
     #[must_use]
     pub fn counted(groups: Vec<Option<usize>>, reason: String) -> Self {
         let k = groups.iter().flatten().max().map_or(0, |last| last + 1);
-        Self { groups, probability: None, count: ThemeCount { k, candidates: Vec::new(), reason } }
+        Self { groups, memberships: Vec::new(), count: ThemeCount { k, candidates: Vec::new(), reason } }
     }
 }

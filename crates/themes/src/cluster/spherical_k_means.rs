@@ -207,14 +207,3 @@ fn means(rows: ArrayView2<'_, f32>, groups: &[usize], nearest: &[(usize, f32)], 
     normalise_rows(&mut sums);
     sums
 }
-
-/// Rough centroids from a sample of the rows, for cells and not for themes: they start at rows drawn alike.
-#[must_use]
-pub fn quick_centroids(rows: ArrayView2<'_, f32>, k: usize, seed: u64) -> Array2<f32> {
-    const SAMPLE: usize = 10_000;
-    let step = rows.nrows().div_ceil(SAMPLE).max(1);
-    let every: Vec<usize> = (0..rows.nrows()).step_by(step).collect();
-    let sampled = rows.select(Axis(0), &every);
-    let start = sample(sampled.nrows(), k.max(1), seed);
-    lloyd(sampled.view(), sampled.select(Axis(0), &start), 8).centroids
-}

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::colours::{DIFFERENT, colour};
-use model::{Assignment, BorderPaper, Coherence, Merge, Quality, ThemeCoherence, ThemeCount, ThemeTerm};
+use model::{Assignment, BorderPaper, Coherence, Membership, Merge, Quality, ThemeCoherence, ThemeCount, ThemeTerm};
 use rand::{Rng, SeedableRng, seq::SliceRandom};
 use rand_xoshiro::Xoshiro256PlusPlus;
 use std::collections::{BTreeMap, BTreeSet};
@@ -31,6 +31,7 @@ fn found(groups: &[Option<usize>], k: usize) -> Themes {
             nearest: groups.iter().map(|group| group.or(Some(0))).collect(),
             next: groups.iter().map(|group| group.map(|group| (group + 1) % k)).collect(),
             strength: vec![0.5; groups.len()],
+            memberships: vec![Membership { paper: 0, theme: k - 1, probability: 0.5 }],
         },
         likeness: Vec::new(),
         least_likeness: None,
