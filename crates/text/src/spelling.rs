@@ -8,7 +8,7 @@ use rust_stemmers::Stemmer;
 use std::borrow::Cow;
 
 /// Pairs of endings, British to American, with what the American word must show.
-const SPELLINGS: [(&str, &str); 15] = [
+const SPELLINGS: [(&str, &str); 19] = [
     ("isation", "ization"),
     ("ise", "ize"),
     ("ised", "ized"),
@@ -24,10 +24,30 @@ const SPELLINGS: [(&str, &str); 15] = [
     ("our", "or"),
     ("re", "er"),
     ("ogue", "og"),
+    ("ence", "ense"),
+    ("tred", "tered"),
+    ("tring", "tering"),
+    ("gement", "gment"),
 ];
 
+/// Pairs of beginnings, British to American. ("programme" is none: where both are written, they are two things.)
+const BEGINNINGS: [(&str, &str); 6] = [
+    ("artefact", "artifact"),
+    ("grey", "gray"),
+    ("sceptic", "skeptic"),
+    ("mould", "mold"),
+    ("ageing", "aging"),
+    ("aluminium", "aluminum"),
+];
+
+/// What was a diphthong in Latin or Greek is "e" in American words: "anaemia", "oedema".
+const DIPHTHONGS: [&str; 2] = ["ae", "oe"];
+
 /// What a British spelling always shows; most words can be passed over by it.
-const MARKS: [&str; 6] = ["is", "ys", "our", "re", "ogue", "ll"];
+const MARKS: [&str; 17] = [
+    "is", "ys", "our", "re", "ogue", "ll", "ence", "tring", "gement", "artefact", "grey", "sceptic", "mould", "ageing",
+    "alumin", "ae", "oe",
+];
 
 /// Candidate American spellings of a word; most of them are no words at all.
 fn american(word: &str) -> Vec<String> {
@@ -35,7 +55,7 @@ fn american(word: &str) -> Vec<String> {
     if word.len() < 5 || !word.is_ascii() || !MARKS.iter().any(|mark| word.contains(mark)) {
         return out;
     }
-    for plural in ["", "s", "ed", "ing", "al", "ally", "ations"] {
+    for plural in ["", "s", "ed", "ing", "al", "ally", "ations", "able", "ful", "hood", "hoods"] {
         let Some(base) = word.strip_suffix(plural) else { continue };
         for (british, form) in SPELLINGS {
             if let Some(root) = base.strip_suffix(british).filter(|r| r.len() >= 2) {
@@ -43,6 +63,9 @@ fn american(word: &str) -> Vec<String> {
             }
         }
     }
+    let begun = |(british, form): &(&str, &str)| word.strip_prefix(british).map(|rest| format!("{form}{rest}"));
+    out.extend(BEGINNINGS.iter().filter_map(begun));
+    out.extend(DIPHTHONGS.iter().filter(|two| word.contains(**two)).map(|two| word.replacen(two, "e", 1)));
     for ending in ["ling", "led", "ler", "lers"] {
         if let Some(root) = word.strip_suffix(ending).filter(|r| r.len() >= 4 && r.ends_with('l')) {
             out.push(format!("{root}{}", &ending[1..]));
@@ -52,8 +75,20 @@ fn american(word: &str) -> Vec<String> {
 }
 
 /// Plural endings that a stemmer does not bring to the singular ("matrices", "analyses", "criteria"), with the singular's.
-const PLURALS: [(&str, &str); 6] =
-    [("ices", "ix"), ("ices", "ex"), ("yses", "ysis"), ("eses", "esis"), ("eria", "erion"), ("mena", "menon")];
+const PLURALS: [(&str, &str); 12] = [
+    ("ices", "ix"),
+    ("ices", "ex"),
+    ("yses", "ysis"),
+    ("eses", "esis"),
+    ("ises", "isis"),
+    ("ases", "asis"),
+    ("axes", "axis"),
+    ("eria", "erion"),
+    ("mena", "menon"),
+    ("ora", "us"),
+    ("ae", "a"),
+    ("li", "lus"),
+];
 
 /// Candidate singulars of a word; most of them are no words at all.
 fn singulars(word: &str) -> impl Iterator<Item = String> {

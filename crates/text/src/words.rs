@@ -235,20 +235,27 @@ mod tests {
 
     #[test]
     fn british_and_american_spellings_share_a_stem() {
-        let s = stems(&[
-            "optimisation",
-            "optimization",
-            "quantised",
-            "quantization",
-            "modelling",
-            "modeling",
-            "behaviour",
-            "behavior",
-        ]);
-        assert_eq!(s[0], s[1]);
-        assert_eq!(s[2], s[3]);
-        assert_eq!(s[4], s[5]);
-        assert_eq!(s[6], s[7]);
+        let pairs = [
+            ("optimisation", "optimization"),
+            ("quantised", "quantization"),
+            ("tokenisers", "tokenizer"),
+            ("modelling", "modeling"),
+            ("behaviour", "behavior"),
+            ("neighbourhoods", "neighborhood"),
+            ("defences", "defense"),
+            ("centred", "centered"),
+            ("filtring", "filtering"),
+            ("judgement", "judgments"),
+            ("artefacts", "artifact"),
+            ("greyscale", "grayscale"),
+            ("ageing", "aging"),
+            ("ischaemic", "ischemic"),
+            ("oedema", "edema"),
+        ];
+        for (british, american) in pairs {
+            let s = stems(&[british, american]);
+            assert_eq!(s[0], s[1], "{british}, {american}");
+        }
     }
 
     #[test]
@@ -265,6 +272,12 @@ mod tests {
             ("index", "indices"),
             ("criterion", "criteria"),
             ("phenomenon", "phenomena"),
+            ("corpus", "corpora"),
+            ("axis", "axes"),
+            ("crisis", "crises"),
+            ("metastasis", "metastases"),
+            ("formula", "formulae"),
+            ("stimulus", "stimuli"),
         ];
         for (singular, plural) in pairs {
             let s = stems(&[singular, plural]);
@@ -274,8 +287,10 @@ mod tests {
 
     #[test]
     fn words_that_only_look_like_such_a_plural_stay() {
-        for words in [["device", "devices"], ["service", "services"], ["sense", "senses"], ["case", "cases"]] {
-            let s = stems(&[words[0], words[1], "devix", "sens", "cas"]);
+        let plurals =
+            [["device", "devices"], ["service", "services"], ["sense", "senses"], ["case", "cases"], ["base", "bases"]];
+        for words in plurals {
+            let s = stems(&[words[0], words[1], "devix", "sens", "cas", "basis"]);
             assert_eq!(s[0], s[1], "{words:?}");
         }
         let s = stems(&["news", "new", "cas", "cases", "sense", "sens", "senses"]);
@@ -286,8 +301,10 @@ mod tests {
 
     #[test]
     fn words_that_only_look_british_stay() {
-        let s = stems(&["noise", "precise", "hour", "genre", "general", "selling"]);
-        assert_eq!(s, ["nois", "precis", "hour", "genr", "general", "sell"]);
+        let s = stems(&["noise", "precise", "hour", "genre", "general", "selling", "evidence", "dense", "management"]);
+        assert_eq!(s, ["nois", "precis", "hour", "genr", "general", "sell", "evid", "dens", "manag"]);
+        let s = stems(&["programme", "programs"]);
+        assert_ne!(s[0], s[1], "of television, and of computers");
     }
 
     #[test]
