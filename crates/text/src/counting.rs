@@ -18,6 +18,8 @@ pub struct StemCounts {
     pub general: Vec<bool>,
     /// Small words that phrases are made with; they do not count in the association.
     pub connector: Vec<bool>,
+    /// Stems of [`WordClass::Closing`].
+    pub closing: Vec<bool>,
     /// All units with a stem.
     pub total: u64,
     /// Occurrences of every word of the word table in abstracts and in titles.
@@ -79,7 +81,16 @@ pub fn stem_counts(all: &PaperUnits, lexicon: &Lexicon) -> StemCounts {
     }
     let general = general(all, &words, n_stems);
     let total = occurrences.iter().map(|&count| u64::from(count)).sum();
-    StemCounts { occurrences, papers, general, connector: connectors(lexicon), total, words, leading }
+    StemCounts {
+        occurrences,
+        papers,
+        general,
+        connector: of_class(lexicon, WordClass::Connector),
+        closing: of_class(lexicon, WordClass::Closing),
+        total,
+        words,
+        leading,
+    }
 }
 
 /// Stems of which more than half of the occurrences are general words.
@@ -96,12 +107,13 @@ fn general(all: &PaperUnits, counts: &[[u32; 2]], n_stems: usize) -> Vec<bool> {
     balance.into_iter().map(|balance| balance > 0).collect()
 }
 
-fn connectors(lexicon: &Lexicon) -> Vec<bool> {
-    let mut connector = vec![false; lexicon.stems.len()];
-    for lexeme in lexicon.lexemes.iter().filter(|lexeme| lexeme.class == WordClass::Connector) {
-        connector[lexeme.stem as usize] = true;
+/// The stems of a class.
+fn of_class(lexicon: &Lexicon, class: WordClass) -> Vec<bool> {
+    let mut of_class = vec![false; lexicon.stems.len()];
+    for lexeme in lexicon.lexemes.iter().filter(|lexeme| lexeme.class == class) {
+        of_class[lexeme.stem as usize] = true;
     }
-    connector
+    of_class
 }
 
 /// How often a sequence occurs.

@@ -23,12 +23,18 @@ pub struct PhraseRule {
     pub max_papers: u32,
 }
 
+/// Least association of a phrase that ends with a general word: "theorem proving" and "sentiment analysis" are said so, "clustering
+/// problem" could be anything.
+const CLOSING_NPMI: f64 = 0.4;
+
 impl PhraseRule {
     fn is_met(self, phrase: &Phrase, tally: &Tally, stems: &StemCounts) -> bool {
         let words = phrase.iter().filter(|&&stem| stem != NO_STEM).count();
+        let closing = stems.closing[phrase[words - 1] as usize];
+        let min_npmi = if closing { self.min_npmi.max(CLOSING_NPMI) } else { self.min_npmi };
         words <= self.longest
             && (self.min_papers..=self.max_papers).contains(&tally.papers)
-            && npmi(phrase, tally.occurrences, stems) >= self.min_npmi
+            && npmi(phrase, tally.occurrences, stems) >= min_npmi
     }
 }
 

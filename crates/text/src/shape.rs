@@ -35,6 +35,8 @@ impl Traits {
     pub const GENERAL: Self = Self(1 << 13);
     /// Its surface stands for several words.
     pub const SEVERAL: Self = Self(1 << 14);
+    /// A general word that a term may end with.
+    pub const CLOSES: Self = Self(1 << 15);
     /// Words that are terms by themselves.
     pub const TERM: Self = Self(Self::CONTENT.0 | Self::GENERAL.0);
 
@@ -49,6 +51,7 @@ impl Traits {
             WordClass::Content => Self::CONTENT,
             WordClass::Research => Self::RESEARCH,
             WordClass::General => Self::GENERAL,
+            WordClass::Closing => Self(Self::GENERAL.0 | Self::CLOSES.0),
             WordClass::Function => Self::FUNCTION,
             WordClass::Connector => Self::CONNECTOR,
             WordClass::Letter => Self::LETTER,
@@ -139,7 +142,7 @@ pub fn shapes(traits: &[Traits; BLOCK + 3]) -> [Shape; BLOCK] {
 }
 
 /// A term covers whole tokens and is no piece of a hyphenated compound; its first word carries meaning or has the second tied to
-/// it; the last one is no research prose, unless tied on; and a small word inside is one that phrases are made with.
+/// it; the last one is neither research prose nor most of the general words, unless tied on; and a small word inside is one that phrases are made with.
 #[inline]
 fn shape([first, second, third, fourth]: [Traits; 4]) -> Shape {
     let (starts, speaks, piece) = (first.any(Traits::FIRST), first.any(Traits::OPENER), first.any(Traits::TIED));
@@ -164,7 +167,7 @@ fn shape([first, second, third, fourth]: [Traits; 4]) -> Shape {
 /// Whether a term may end with `last`, when `next` follows.
 fn closes(last: Traits, next: Traits) -> bool {
     let (whole, speaks, cut) =
-        (last.any(Traits::LAST), last.any(Traits::CONTENT | Traits::TIED), next.any(Traits::TIED));
+        (last.any(Traits::LAST), last.any(Traits::CONTENT | Traits::CLOSES | Traits::TIED), next.any(Traits::TIED));
     whole & speaks & !cut
 }
 

@@ -19,6 +19,8 @@ pub enum WordClass {
     Research,
     /// General words ("problem", "solve"): how often a field uses them tells fields apart, but they name nothing.
     General,
+    /// General words that phrases end with: "theorem proving", "sentiment analysis".
+    Closing,
     /// "of", "the": no term, and a phrase neither starts nor ends with it unless a hyphen ties it on.
     Function,
     /// "of", "to", "in", "on": as [`WordClass::Function`], but phrases are made with it ("mixture of experts").
@@ -61,6 +63,7 @@ struct StopWords {
     /// With all inflections. Not by stem: "represent" says nothing, "representation" does.
     research: FxHashSet<String>,
     general: FxHashSet<String>,
+    closing: FxHashSet<&'static str>,
 }
 
 /// Builds the lexicon of `surfaces` (distinct words as written). Every distinct lower-case word is stemmed and classed once.
@@ -107,6 +110,7 @@ fn stop_words() -> StopWords {
         function: include_str!("function_words.txt").split_whitespace().collect(),
         research: inflected(include_str!("research_words.txt")),
         general: inflected(include_str!("general_words.txt")),
+        closing: include_str!("closing_words.txt").split_whitespace().collect(),
     }
 }
 
@@ -151,6 +155,8 @@ fn class_of(word: &str, stem: &str, stop: &StopWords) -> WordClass {
         WordClass::Function
     } else if stop.research.contains(word) {
         WordClass::Research
+    } else if stop.closing.contains(word) {
+        WordClass::Closing
     } else if stop.general.contains(word) {
         WordClass::General
     } else {

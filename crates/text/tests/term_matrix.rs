@@ -142,6 +142,22 @@ fn words_with_a_meaning_of_their_own_speak() {
     assert_eq!(speaking, ["graph"]);
 }
 
+/// "analysis" and "proving" are general words, but what they are of makes a term; "role" ends none.
+#[test]
+fn some_general_words_end_phrases() {
+    let found = matrix(&[
+        "Sentiment analysis of tweets plays a decisive role. Automated theorem proving is another thing.",
+        "Sentiment analysis by words; a decisive role of theorem proving.",
+        "Sentiment analyses and theorem proving have a decisive role.",
+        "Rivers carry sand. The analysis of sand, the proving of theorems and the role of rivers differ.",
+    ]);
+    let terms = &found.vocabulary.display;
+    for term in ["sentiment analysis", "theorem proving"] {
+        assert!(terms.iter().any(|other| other.to_lowercase() == term), "{terms:?}");
+    }
+    assert!(!terms.iter().any(|term| term.ends_with(" role")), "{terms:?}");
+}
+
 #[test]
 fn formulas_make_no_terms() {
     let m = matrix(&["kernel costs 3times less in mathcalO(N^2d^2{M}) with varepsilon leq 1"; 3]);

@@ -150,7 +150,9 @@ impl<'a> Naming<'a> {
         } else {
             of(&self.shown).sqrt()
         };
-        let stands = (1.0 - f64::from(vocabulary.leading[term as usize])).max(0.0).sqrt();
+        let stands = (1.0 - f64::from(vocabulary.leading[term as usize])).max(0.0);
+        // What a hyphen joins is an adjective as soon as it mostly leads on: "information-theoretic", "cross-modal".
+        let stands = if ends_joined(&vocabulary.display[term as usize]) { stands } else { stands.sqrt() };
         let titled = f64::from(vocabulary.titled[term as usize]).sqrt().clamp(TITLED.0, TITLED.1);
         telling * form * stands * titled * bonus(matrix, term)
     }
@@ -188,6 +190,11 @@ fn give_way(matrix: &TermMatrix, counts: &ClassCounts, theme: usize, candidates:
     if let Some(at) = (1..candidates.len()).find(|&at| takes(&candidates[at])) {
         candidates[..=at].rotate_right(1);
     }
+}
+
+/// Whether the last word is joined by a hyphen to the one before.
+fn ends_joined(display: &str) -> bool {
+    display.rfind([' ', '-']).is_some_and(|at| display[at..].starts_with('-'))
 }
 
 /// How much more or less than its frequency a term counts as a name.
@@ -237,7 +244,7 @@ fn capitalised(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_short, names};
+    use super::{ends_joined, is_short, names};
     use crate::terms::class_counts;
     use model::Documents;
     use text::{TextSettings, term_matrix};
@@ -275,6 +282,13 @@ mod tests {
             ("", "Plans are made by planners. A plan is good."),
         ]);
         assert_ne!(found[0], "Low-bit");
+    }
+
+    #[test]
+    fn what_a_hyphen_joins_at_the_end_may_be_an_adjective() {
+        let joined =
+            ["cross-modal", "neural cross-modal", "cross-modal retrieval", "graph", "k-means"].map(ends_joined);
+        assert_eq!(joined, [true, true, false, false, true]);
     }
 
     #[test]

@@ -9,8 +9,10 @@ use std::collections::HashMap;
 
 /// Terms kept a theme.
 const KEPT: usize = 15;
-/// Terms that are looked at before repetitions are dropped.
+/// Terms that they are chosen from.
 const LOOKED_AT: usize = 80;
+/// How much a term's weight counts against what it shares with terms that were taken.
+const WEIGHT: f64 = 0.7;
 
 /// Occurrences of every term in every theme.
 #[derive(Debug)]
@@ -136,27 +138,52 @@ fn parts(term: &str) -> Vec<&str> {
     parts
 }
 
-/// The best terms of a theme that do not repeat each other: a term whose stems all stand in a better one is dropped, and so
-/// is one that only adds words to a better term.
+/// The best terms of a theme that differ from each other (MMR, Carbonell and Goldstein 1998): again and again the one whose weight,
+/// less what it shares with those that were taken, is largest. What is shared counts in the term's own weight, or among light terms the
+/// general ones would win. A term whose stems all stand in one that was taken, or that only adds words to one, is dropped.
 #[must_use]
 pub fn best_terms(matrix: &TermMatrix, ranked: &[(u32, f64)]) -> Vec<ThemeTerm> {
     let vocabulary = &matrix.vocabulary;
+    // Each with the largest share of stems that it has in common with one that was taken.
+    let mut pool: Vec<(u32, f64, f64)> =
+        ranked.iter().take(LOOKED_AT).map(|&(term, weight)| (term, weight, 0.0)).collect();
+    let gain = |&(_, weight, shared): &(u32, f64, f64)| weight * (WEIGHT - (1.0 - WEIGHT) * shared);
     let mut kept: Vec<ThemeTerm> = Vec::new();
-    for &(term, weight) in ranked.iter().take(LOOKED_AT) {
-        let name = vocabulary.terms[term as usize].as_str();
-        let repeats = kept.iter().any(|k| repeats(name, &vocabulary.terms[k.term as usize]));
-        if !repeats {
-            kept.push(ThemeTerm { display: vocabulary.display[term as usize].clone(), term, weight: weight as f32 });
+    while kept.len() < KEPT && !pool.is_empty() {
+        let best = (0..pool.len()).fold(0, |best, at| if gain(&pool[at]) > gain(&pool[best]) { at } else { best });
+        let (term, weight, _) = pool.remove(best);
+        kept.push(ThemeTerm { display: vocabulary.display[term as usize].clone(), term, weight: weight as f32 });
+        for (other, _, shared) in &mut pool {
+            *shared = shared.max(in_common(&vocabulary.terms[term as usize], &vocabulary.terms[*other as usize]));
         }
-        if kept.len() == KEPT {
-            break;
-        }
+        pool.retain(|(.., shared)| *shared < 1.0);
     }
     kept
 }
 
-/// Whether all words of the shorter term stand in the longer one.
-fn repeats(a: &str, b: &str) -> bool {
-    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
-    short.split(' ').all(|word| long.split(' ').any(|other| other == word))
+/// Share of the stems of the shorter term that stand in the longer one.
+fn in_common(a: &str, b: &str) -> f64 {
+    let stems = |term: &str| term.split(' ').count();
+    let (short, long) = if stems(a) <= stems(b) { (a, b) } else { (b, a) };
+    let shared = short.split(' ').filter(|stem| long.split(' ').any(|other| other == *stem)).count();
+    shared as f64 / stems(short) as f64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{best_terms, in_common};
+    use model::{TermMatrix, Vocabulary};
+
+    #[test]
+    fn terms_repeat_nothing_and_share_little() {
+        let terms = ["image gener", "imag", "video gener", "pixel", "larg video gener"].map(str::to_owned).to_vec();
+        let vocabulary = Vocabulary { display: terms.clone(), terms, ..Vocabulary::default() };
+        let matrix = TermMatrix { vocabulary, ..TermMatrix::default() };
+        let best = best_terms(&matrix, &[(0, 1.0), (1, 0.9), (2, 0.8), (3, 0.7), (4, 0.6)]);
+        // Half of "video gener" is known: .8 * (.7 - .3 * .5) is less than .7 * .7. Of its longer form nothing is new then.
+        assert_eq!(best.iter().map(|term| term.term).collect::<Vec<_>>(), [0, 1, 3, 2]);
+        assert!((in_common("graph neural network", "neural network") - 1.0).abs() < f64::EPSILON);
+        assert!((in_common("image gener", "video gener") - 0.5).abs() < f64::EPSILON);
+        assert!(in_common("pixel", "video gener").abs() < f64::EPSILON);
+    }
 }
