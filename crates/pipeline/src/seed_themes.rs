@@ -18,6 +18,13 @@ pub struct SeedTheme {
     pub line: u64,
 }
 
+impl SeedTheme {
+    /// Its words and titles, a sentence each.
+    fn text(&self) -> String {
+        [self.words.as_slice(), &self.titles].concat().join(". ")
+    }
+}
+
 impl fmt::Display for SeedTheme {
     /// As a file could say it.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -114,6 +121,11 @@ impl Reader<'_> {
             let found = format!("the theme `{}` without words and titles", seed.name);
             return Err(self.problem(start, found, "at least one word or title", EXAMPLE));
         }
+        let text = seed.text();
+        if text::term_matrix(&Documents { titles: vec![""], abstracts: vec![&text] }, &everything()).n_terms() == 0 {
+            let found = format!("the theme `{}` with nothing but stop words", seed.name);
+            return Err(self.problem(start, found, "a word or title that tells what it is about", EXAMPLE));
+        }
         Ok(seed)
     }
 
@@ -159,24 +171,27 @@ pub fn seeds(themes: &[SeedTheme], matrix: &TermMatrix) -> Vec<Seed> {
     let vocabulary = &matrix.vocabulary;
     let acronyms = vocabulary.acronyms.iter().map(|found| format!("{} ({}).", found.long_form, found.acronym));
     let known = vocabulary.display.iter().cloned().chain(acronyms).collect::<Vec<_>>().join(". ");
-    let mut texts: Vec<String> =
-        themes.iter().map(|theme| [theme.words.as_slice(), &theme.titles].concat().join(". ")).collect();
+    let mut texts: Vec<String> = themes.iter().map(SeedTheme::text).collect();
     texts.push(known);
     let documents = Documents { titles: vec![""; texts.len()], abstracts: texts.iter().map(String::as_str).collect() };
-    let everything = TextSettings {
-        min_papers: Some(1),
-        max_share: 1.0,
-        min_phrase_papers: Some(1),
-        min_npmi: -1.0,
-        ..TextSettings::default()
-    };
-    let read = text::term_matrix(&documents, &everything);
+    let read = text::term_matrix(&documents, &everything());
     let terms = |at: usize| {
         let names = read.row(at).0.iter().map(|&term| &read.vocabulary.terms[term as usize]);
         telling(&names.filter_map(|name| vocabulary.terms.binary_search(name).ok()).collect::<Vec<_>>(), matrix)
     };
     let seed = |(at, theme): (usize, &SeedTheme)| Seed { name: theme.name.clone(), terms: terms(at) };
     themes.iter().enumerate().map(seed).collect()
+}
+
+/// Keeps every word and phrase that can be a term at all.
+fn everything() -> TextSettings {
+    TextSettings {
+        min_papers: Some(1),
+        max_share: 1.0,
+        min_phrase_papers: Some(1),
+        min_npmi: -1.0,
+        ..TextSettings::default()
+    }
 }
 
 /// A term in more than this share of the papers tells no theme apart.
@@ -205,23 +220,27 @@ mod tests {
 
     #[test]
     fn themes_are_read_with_their_lines() {
-        let text =
-            "# wanted\n[[theme]]\nname = \"A\"\nwords = [\"x  y\"]\n\n[[theme]]\nname = \"B\"\ntitles = [\"Z\"]\n";
+        let text = "# wanted\n[[theme]]\nname = \"A\"\nwords = [\"sand  dunes\"]\n\n[[theme]]\nname = \"B\"\ntitles = [\"Zebras\"]\n";
         let read = seed_themes("seeds.toml", text).unwrap();
-        assert_eq!((read[0].name.as_str(), read[0].line, read[0].words.as_slice()), ("A", 2, &["x y".to_owned()][..]));
+        assert_eq!(
+            (read[0].name.as_str(), read[0].line, read[0].words.as_slice()),
+            ("A", 2, &["sand dunes".to_owned()][..])
+        );
         assert_eq!((read[1].name.as_str(), read[1].line, read[1].titles.len()), ("B", 6, 1));
-        assert_eq!(read[0].to_string(), "[[theme]]\nname = \"A\"\nwords = [\"x y\"]\ntitles = []");
+        assert_eq!(read[0].to_string(), "[[theme]]\nname = \"A\"\nwords = [\"sand dunes\"]\ntitles = []");
     }
 
     #[test]
     fn every_problem_names_its_line() {
         let nothing = "[[theme]]\nname = \"A\"\nwords = []\n";
         assert_eq!(problems(nothing), [(1, "the theme `A` without words and titles".to_owned())]);
-        let twice = "[[theme]]\nname = \"A\"\nwords = [\"x\"]\n[[theme]]\nname = \"a\"\nwords = [\"y\"]\n";
+        let twice = "[[theme]]\nname = \"A\"\nwords = [\"sand\"]\n[[theme]]\nname = \"a\"\nwords = [\"ice\"]\n";
         assert_eq!(problems(twice), [(4, "the name `a` again, first in line 1".to_owned())]);
-        let unknown = "[[theme]]\nname = \"A\"\nwords = [\"x\"]\nweight = 2\n";
+        let unknown = "[[theme]]\nname = \"A\"\nwords = [\"sand\"]\nweight = 2\n";
         assert_eq!(problems(unknown), [(4, "the key `weight`".to_owned())]);
-        assert_eq!(problems("[[theme]]\nwords = [\"x\"]\n"), [(1, "a theme without a name".to_owned())]);
+        let stop_words = "[[theme]]\nname = \"A\"\nwords = [\"of the\", \"we propose\"]\ntitles = [\"On it\"]\n";
+        assert_eq!(problems(stop_words), [(1, "the theme `A` with nothing but stop words".to_owned())]);
+        assert_eq!(problems("[[theme]]\nwords = [\"sand\"]\n"), [(1, "a theme without a name".to_owned())]);
         assert_eq!(problems("\ncolour = 1\n"), [(2, "the key `colour`".to_owned())]);
         assert_eq!(problems("[[theme]]\nname = 3\n"), [(2, "a value that is no text".to_owned())]);
         assert_eq!(problems("[[theme]]\nname = \"A\"\nwords = \"x\"\n"), [(3, "a value that is no list".to_owned())]);
