@@ -2,7 +2,8 @@
 //! multinomial naive Bayes classifier on TF-IDF weights (Rennie et al. 2003).
 //!
 //! The embedding keeps what many papers share, and blurs the words that tell two neighbouring themes apart. A paper is placed by what
-//! the others of each theme say: its own words are taken out of its theme first, because they would speak for staying there.
+//! the others of each theme say: its own words are taken out of its theme first, because they would speak for staying there. A word
+//! that all themes have alike moves no paper.
 
 use crate::neighbours::Neighbours;
 use crate::sparse::Sparse;
@@ -254,6 +255,21 @@ mod tests {
     #[test]
     fn papers_in_the_wrong_group_go_where_their_words_are() {
         let (matrix, truth, wrong) = papers();
+        assert_eq!(Classifier::new(matrix, &Neighbours::default()).placed(wrong, 2, 5), truth);
+    }
+
+    /// A ninth word that every paper has, twice as heavy as its two others: what all say tells nothing.
+    #[test]
+    fn words_that_occur_evenly_move_no_paper() {
+        let (matrix, truth, wrong) = papers();
+        let columns: Vec<u32> = matrix.columns.chunks(2).flat_map(|two| [two[0], two[1], 8]).collect();
+        let values: Vec<f32> = matrix.values.chunks(2).flat_map(|two| [two[0], two[1], 2.0 * two[0]]).collect();
+        let matrix = Sparse {
+            offsets: (0..=40).map(|at| 3 * at).collect(),
+            columns: columns.into(),
+            values: values.into(),
+            n_columns: 9,
+        };
         assert_eq!(Classifier::new(matrix, &Neighbours::default()).placed(wrong, 2, 5), truth);
     }
 
