@@ -52,7 +52,9 @@ fn other_than_default(setting: &Setting) -> String {
     match (setting.name, setting.takes) {
         ("stop-words", _) => "big model\nwidget".to_owned(),
         ("synonyms", _) => "RAG = rag system, retrieval-augmented generation".to_owned(),
-        ("seed-themes", _) => "[[theme]]\nname = \"A \\\"b\\\"\"\nwords = [\"sand, dunes\", \"ice\"]\ntitles = []".to_owned(),
+        ("seed-themes", _) => {
+            "[[theme]]\nname = \"A \\\"b\\\"\"\nwords = [\"sand, dunes\", \"ice\"]\ntitles = []".to_owned()
+        }
         ("seed", _) => "7".to_owned(),
         ("q" | "flat-margin" | "max-share" | "min-npmi" | "eps", _) => "0.375".to_owned(),
         (_, Takes::Whole(least, _)) => (least + u64::from(setting.default() == least.to_string())).to_string(),
