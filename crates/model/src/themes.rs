@@ -50,7 +50,7 @@ pub struct Membership {
     pub paper: usize,
     /// Position of the theme in [`Themes::themes`].
     pub theme: usize,
-    /// In [0, 1]; over all themes of a paper they sum to 1.
+    /// In [0, 1]; over all themes of a paper they sum to 1, but for those that are not kept.
     pub probability: f32,
 }
 

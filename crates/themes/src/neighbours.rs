@@ -109,7 +109,7 @@ fn largest(cosines: ArrayView1<'_, f32>, candidates: &[u32], own: usize, m: usiz
     best
 }
 
-/// By an inverted file; `None` where the crate can make none.
+/// By an inverted file; `None` where the crate refuses to make one.
 fn by_cells(rows: ArrayView2<'_, f32>, m: usize, seed: u64) -> Option<Neighbours> {
     // The crate panics where a row has no length, as that of a paper without terms.
     let told: Vec<usize> = (0..rows.nrows()).filter(|&row| rows.row(row).iter().any(|x| *x != 0.0)).collect();

@@ -43,13 +43,14 @@ fn group_of_part(rows: ArrayView2<'_, f32>, groups: &[Option<usize>], level: Opt
     Some(cut(&parents(&centroids(rows, groups, k)), k, level))
 }
 
-/// The probabilities of merged groups.
+/// The probabilities of merged groups; a part that no row is in, and that the tree does not know, belongs to none.
 fn together(of_parts: &Memberships, group_of: &[usize]) -> Memberships {
     let mut merged = Memberships::new();
     for &(part, probability) in of_parts {
-        match merged.iter_mut().find(|(group, _)| *group == group_of[part]) {
+        let Some(&whole) = group_of.get(part) else { continue };
+        match merged.iter_mut().find(|(group, _)| *group == whole) {
             Some((_, sum)) => *sum = (*sum + probability).min(1.0),
-            None => merged.push((group_of[part], probability)),
+            None => merged.push((whole, probability)),
         }
     }
     merged.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
@@ -143,6 +144,7 @@ mod tests {
     fn what_is_merged_is_as_probable_as_its_parts_together() {
         assert_eq!(together(&vec![(2, 0.5), (0, 0.25), (3, 0.25)], &[0, 1, 1, 0]), [(0, 0.5), (1, 0.5)]);
         assert_eq!(together(&vec![(2, 0.5), (0, 0.375), (3, 0.125)], &[1, 0, 0, 0]), [(0, 0.625), (1, 0.375)]);
+        assert_eq!(together(&vec![(0, 0.75), (4, 0.25)], &[0, 0]), [(0, 0.75)], "of a component without rows");
     }
 
     #[test]
